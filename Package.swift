@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Targets stand bottom to top: each imports only what stands above it (ARCHITECTURE.md shows the arrows).
+// FARQ_WITHOUT_TORCH=1 leaves out everything that needs libtorch: text, tokenizer, data, metrics and
+// report then build and test alone, in a minute.
+let withoutTorch = Context.environment["FARQ_WITHOUT_TORCH"] == "1"
+let root = Context.packageDirectory
+
+// `.libtorch` is a link that `make setup` lays: to the folder `torch` of the wheel, or to $LIBTORCH.
+let libtorch = "\(root)/.libtorch"
+let hasCUDA = FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  linker: [LinkerSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings,
+    linkerSettings: linker)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], testing: String = "FarqTesting"
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), .byName(name: testing)] + dependencies,
+    exclude: fixtures(of: name), swiftSettings: settings)
+}
+
+/// Tests read their fixtures from the source tree, so the folder is no resource and is named as left out.
+func fixtures(of name: String) -> [String] {
+  FileManager.default.fileExists(atPath: "\(root)/Tests/\(name)Tests/Fixtures") ? ["Fixtures"] : []
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+var targets: [Target] = [
+  library("FarqCore"),
+  library("FarqTesting", ["FarqCore"]),
+  library("FarqArabicText", ["FarqCore"]),
+  library("FarqTokenizer", ["FarqCore"]),
+  .systemLibrary(
+    name: "CArchive", pkgConfig: "libarchive",
+    providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+  library("FarqDatasets", ["FarqCore", "CArchive", crypto]),
+  library("FarqMetrics", ["FarqCore"]),
+  .systemLibrary(
+    name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
+  library("FarqLinear", ["FarqCore", "CLinear"]),
+  library("FarqReport", ["FarqCore", "FarqMetrics"]),
+  tests("FarqCore"),
+  tests("FarqArabicText"),
+  tests("FarqTokenizer"),
+  tests("FarqDatasets"),
+  tests("FarqMetrics"),
+  tests("FarqLinear"),
+  tests("FarqReport", ["FarqMetrics"]),
+]
+
+var products: [Product] = [
+  .library(name: "FarqText", targets: ["FarqArabicText", "FarqTokenizer"]),
+  .library(name: "FarqMetrics", targets: ["FarqMetrics"]),
+]
+
+let package = Package(
+  name: "Farq",
+  platforms: [.macOS(.v14)],
+  products: products,
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: targets,
+  cxxLanguageStandard: .cxx20
+)

@@ -1,0 +1,2 @@
+// LIBLINEAR (Fan et al. 2008): linear support vector machines.
+#include <linear.h>
