@@ -74,9 +74,41 @@ var products: [Product] = [
   .library(name: "FarqMetrics", targets: ["FarqMetrics"]),
 ]
 
+if !withoutTorch {
+  // Found at run time without environment variables: beside the checkout's binary, and at its absolute place.
+  let runPath = "\(libtorch)/lib"
+  #if os(macOS)
+    let relative = "@loader_path/../../../.libtorch/lib"
+  #else
+    let relative = "$ORIGIN/../../../.libtorch/lib"
+  #endif
+  var torchLinker: [LinkerSetting] = [
+    .unsafeFlags([
+      "-L\(runPath)", "-Xlinker", "-rpath", "-Xlinker", relative, "-Xlinker", "-rpath", "-Xlinker", runPath,
+    ]),
+    .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
+  ]
+  if hasCUDA {
+    torchLinker += [
+      .unsafeFlags(["-Xlinker", "--no-as-needed"]), .linkedLibrary("torch_cuda"), .linkedLibrary("c10_cuda"),
+    ]
+  }
+  targets += [
+    .target(
+      name: "CTorch",
+      cxxSettings: [
+        .headerSearchPath("../../.libtorch/include"),
+        .headerSearchPath("../../.libtorch/include/torch/csrc/api/include"),
+      ],
+      linkerSettings: torchLinker),
+    library("FarqTorch", ["FarqCore", "CTorch"]),
+    tests("FarqTorch"),
+  ]
+}
+
 let package = Package(
   name: "Farq",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: products,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,0 +1,90 @@
+#include "internal.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/autocast_mode.h>
+#include <c10/core/GradMode.h>
+#include <torch/version.h>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+using namespace ctorch;
+
+const char *ctorch_version(void) { return TORCH_VERSION; }
+
+// Keeps large blocks in the process: glibc otherwise returns each to the system and faults it in again, every step.
+int ctorch_tune_allocator(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 0x7fffffff);
+  mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
+#endif
+  return 0;
+}
+
+int ctorch_has_cuda(bool *out) {
+  return guarded([&] { *out = at::hasCUDA() && at::getNumGPUs() > 0; });
+}
+
+int ctorch_has_mps(bool *out) {
+  return guarded([&] { *out = at::hasMPS(); });
+}
+
+int ctorch_synchronize(const char *device) {
+  return guarded([&] {
+    c10::Device target(device);
+    if (target.is_cuda()) at::detail::getCUDAHooks().deviceSynchronize(target.index() < 0 ? 0 : target.index());
+    if (target.is_mps()) at::detail::getMPSHooks().deviceSynchronize();
+  });
+}
+
+int ctorch_set_threads(int threads) {
+  return guarded([&] { at::set_num_threads(threads); });
+}
+
+int ctorch_threads(int *out) {
+  return guarded([&] { *out = at::get_num_threads(); });
+}
+
+int ctorch_manual_seed(uint64_t seed) {
+  return guarded([&] { at::manual_seed(seed); });
+}
+
+int ctorch_random_state(const char *device, ctorch_tensor **out) {
+  return produce(out, [&] {
+    auto generator = at::globalContext().defaultGenerator(c10::Device(device));
+    std::lock_guard<std::mutex> lock(generator.mutex());
+    return generator.get_state();
+  });
+}
+
+int ctorch_set_random_state(const char *device, const ctorch_tensor *state) {
+  return guarded([&] {
+    auto generator = at::globalContext().defaultGenerator(c10::Device(device));
+    std::lock_guard<std::mutex> lock(generator.mutex());
+    generator.set_state(state->value);
+  });
+}
+
+int ctorch_set_gradients_enabled(bool enabled, bool *previous) {
+  return guarded([&] {
+    *previous = c10::GradMode::is_enabled();
+    c10::GradMode::set_enabled(enabled);
+  });
+}
+
+int ctorch_autocast_begin(const char *device, int dtype) {
+  return guarded([&] {
+    auto type = c10::Device(device).type();
+    at::autocast::set_autocast_dtype(type, scalar_type(dtype));
+    at::autocast::set_autocast_enabled(type, true);
+    at::autocast::increment_nesting();
+  });
+}
+
+int ctorch_autocast_end(const char *device) {
+  return guarded([&] {
+    at::autocast::set_autocast_enabled(c10::Device(device).type(), false);
+    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+  });
+}

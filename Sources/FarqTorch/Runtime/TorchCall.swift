@@ -1,0 +1,23 @@
+import CTorch
+import FarqCore
+
+/// Calls of the C shim: a status that is not 0 becomes a Swift error.
+enum TorchCall {
+  /// Throws the shim's message when `status` says that the call failed.
+  static func check(_ status: Int32) throws {
+    guard status != 0 else { return }
+    let message = String(cString: ctorch_last_error())
+    if message.contains("not enough memory") || message.contains("out of memory") {
+      throw FarqError(.unavailable, "out of memory: \(message); use a smaller --batch-size or --max-length")
+    }
+    throw FarqError(.fault, "libtorch: \(message)")
+  }
+
+  /// Runs a call that yields a tensor and takes ownership of the result (+1).
+  static func tensor(_ body: (UnsafeMutablePointer<OpaquePointer?>) -> Int32) throws -> Tensor {
+    var handle: OpaquePointer?
+    try check(body(&handle))
+    guard let handle else { throw FarqError(.fault, "libtorch gave no tensor") }
+    return Tensor(taking: handle)
+  }
+}
