@@ -102,7 +102,7 @@ if !withoutTorch {
       ],
       linkerSettings: torchLinker),
     library("FarqTorch", ["FarqCore", "CTorch"]),
-    tests("FarqTorch"),
+    library("FarqModels", ["FarqCore", "FarqTorch"]),
   ]
 }
 

@@ -17,7 +17,8 @@ struct SafetensorsHeader {
     guard bytes.count >= 8 else { throw HeaderScanner.Problem(words: "it is shorter than 8 bytes") }
     let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(Self.maximumByteCount) else {
-      throw HeaderScanner.Problem(words: "its header claims \(length) bytes, over the limit of \(Self.maximumByteCount)")
+      throw HeaderScanner.Problem(
+        words: "its header claims \(length) bytes, over the limit of \(Self.maximumByteCount)")
     }
     guard Int(length) <= bytes.count - 8 else {
       throw HeaderScanner.Problem(words: "its header claims \(length) bytes, the file has \(bytes.count - 8)")
@@ -27,7 +28,9 @@ struct SafetensorsHeader {
     guard String(validating: text, as: UTF8.self) != nil else {
       throw HeaderScanner.Problem(words: "its header is not UTF-8")
     }
-    guard text.first == UInt8(ascii: "{") else { throw HeaderScanner.Problem(words: "its header does not begin with {") }
+    guard text.first == UInt8(ascii: "{") else {
+      throw HeaderScanner.Problem(words: "its header does not begin with {")
+    }
     try parse(text)
     try checkRanges(dataCount: bytes.count - dataStart)
   }
@@ -84,8 +87,10 @@ struct SafetensorsHeader {
   /// The tensors lie one after the other, without holes or overlap, to the end of the file.
   private func checkRanges(dataCount: Int) throws {
     var end = 0
-    for (name, entry) in entries.sorted(by: { ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
-      < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key) }) {
+    for (name, entry) in entries.sorted(by: {
+      ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
+        < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
+    }) {
       guard entry.range.lowerBound == end else {
         throw HeaderScanner.Problem(words: "tensor \(name) begins at byte \(entry.range.lowerBound), not at \(end)")
       }

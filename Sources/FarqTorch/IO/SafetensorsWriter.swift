@@ -29,7 +29,9 @@ public enum SafetensorsWriter {
     for (name, tensor) in tensors {
       let end = offset + tensor.count * tensor.dtype.byteCount
       let type = SafetensorsDType.name(of: tensor.dtype)
-      members.append("\(try json(name)):{\"dtype\":\"\(type)\",\"shape\":\(try json(tensor.shape)),\"data_offsets\":[\(offset),\(end)]}")
+      members.append(
+        "\(try json(name)):{\"dtype\":\"\(type)\",\"shape\":\(try json(tensor.shape)),\"data_offsets\":[\(offset),\(end)]}"
+      )
       offset = end
     }
     var text = Data("{\(members.joined(separator: ","))}".utf8)

@@ -27,7 +27,8 @@ extension Tensor {
   }
 
   /// A new handle (+1) over a copy of `bytes`.
-  private static func handle(copying bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws -> OpaquePointer {
+  private static func handle(copying bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws -> OpaquePointer
+  {
     let expected = shape.reduce(1, *) * dtype.byteCount
     guard bytes.count == expected else {
       throw FarqError(.fault, "a tensor of shape \(shape) takes \(expected) bytes, not \(bytes.count)")

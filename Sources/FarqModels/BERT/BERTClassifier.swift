@@ -1,0 +1,54 @@
+import FarqCore
+public import FarqTorch
+
+/// BERT with pooler and classification head: Hugging Face's `BertForSequenceClassification`.
+public final class BERTClassifier {
+  /// Sizes, labels and attention plan.
+  public let configuration: BERTConfiguration
+  /// All parameters by their checkpoint names.
+  public let parameters: ParameterStore
+  private let encoder: BERTEncoder
+  private let pooler: Linear
+  private let dropout: Dropout
+  private let classifier: Linear
+
+  /// Builds the model.
+  ///
+  /// - Parameters:
+  ///   - weights: a checkpoint's tensors, or nil to draw all of them.
+  ///   - trainable: copies the tensors and keeps gradients.
+  ///   - mayDraw: parameters that the checkpoint may lack.
+  /// - Throws: ``FarqError`` `badData` that lists every tensor that is missing, misshapen or left over.
+  public init(
+    _ configuration: BERTConfiguration, weights: (any WeightSource)?, seed: UInt64 = 0, device: Device = .cpu,
+    trainable: Bool = false, mayDraw: @escaping (String) -> Bool = { _ in false }
+  ) throws {
+    guard configuration.labels.count >= 2 else {
+      throw FarqError(.badData, "the model has \(configuration.labels.count) labels; a classifier needs two or more")
+    }
+    self.configuration = configuration
+    let store = ParameterStore(
+      source: weights, seed: seed, device: device, trainable: trainable, mayDraw: mayDraw)
+    parameters = store
+    let (hidden, deviation) = (configuration.hiddenSize, configuration.initializerRange)
+    encoder = try BERTEncoder(store.root / "bert", configuration)
+    pooler = try Linear(store.root / "bert" / "pooler" / "dense", from: hidden, to: hidden, deviation: deviation)
+    dropout = Dropout(configuration.classifierDropout ?? configuration.hiddenDropout)
+    classifier = try Linear(
+      store.root / "classifier", from: hidden, to: configuration.labels.count, deviation: deviation)
+    try store.finish()
+  }
+
+  /// B documents → logits [B, labels]
+  public func callAsFunction(_ input: BERTInput, _ pass: ForwardPass = ForwardPass()) throws -> Tensor {
+    let states = try encoder(input, pass)  // [T, D]
+    let first = try states.selecting(0, input.rows.firstRows())  // [B, D]
+    let pooled = try pooler(first).tanh()  // [B, D]
+    return try classifier(dropout(pooled, training: pass.training))  // [B, labels]
+  }
+
+  /// λ of each layer, empty where it is standard.
+  public func lambdas() throws -> [[Double]] {
+    try encoder.lambdas()
+  }
+}

@@ -1,0 +1,74 @@
+public import FarqCore
+public import Foundation
+
+extension BERTConfiguration {
+  /// Reads `config.json` in `folder`.
+  ///
+  /// - Throws: ``FarqError`` that names the file and what is missing or not supported.
+  public init(folder: URL) throws {
+    let url = folder.appendingPathComponent("config.json")
+    try self.init(object: JSONValue.object(in: url), path: url.path)
+  }
+
+  /// Reads the members of `config.json`; `path` is for messages.
+  public init(object: [String: JSONValue], path: String) throws {
+    let reader = ConfigurationReader(object: object, path: path)
+    try reader.checkSupported()
+    self.init(
+      vocabularySize: try reader.size("vocab_size"), hiddenSize: try reader.size("hidden_size"),
+      layerCount: try reader.size("num_hidden_layers"), headCount: try reader.size("num_attention_heads"),
+      intermediateSize: try reader.size("intermediate_size"),
+      maximumPositions: try reader.size("max_position_embeddings"), labels: try reader.labels())
+    guard hiddenSize.isMultiple(of: headCount) else {
+      throw FarqError(.badData, "\(path): hidden_size \(hiddenSize) is no multiple of num_attention_heads \(headCount)")
+    }
+    typeCount = try reader.size("type_vocab_size", default: 2)
+    layerNormEpsilon = try reader.number("layer_norm_eps", default: 1e-12)
+    initializerRange = try reader.number("initializer_range", default: 0.02)
+    hiddenDropout = try reader.probability("hidden_dropout_prob", default: 0.1)
+    attentionDropout = try reader.probability("attention_probs_dropout_prob", default: 0.1)
+    classifierDropout = object["classifier_dropout"]?.number
+    activation = try reader.activation()
+    padID = object["pad_token_id"]?.integer ?? 0
+    farq = try reader.farq()
+    raw = object
+  }
+
+  /// The members of `config.json`: what was read, overwritten by what Farq knows.
+  public func object() throws -> [String: JSONValue] {
+    var object = raw
+    object["model_type"] = object["model_type"] ?? .string("bert")
+    object["architectures"] = .array([.string("BertForSequenceClassification")])
+    object["vocab_size"] = .integer(vocabularySize)
+    object["hidden_size"] = .integer(hiddenSize)
+    object["num_hidden_layers"] = .integer(layerCount)
+    object["num_attention_heads"] = .integer(headCount)
+    object["intermediate_size"] = .integer(intermediateSize)
+    object["max_position_embeddings"] = .integer(maximumPositions)
+    object["type_vocab_size"] = .integer(typeCount)
+    object["layer_norm_eps"] = .number(layerNormEpsilon)
+    object["initializer_range"] = .number(initializerRange)
+    object["hidden_dropout_prob"] = .number(hiddenDropout)
+    object["attention_probs_dropout_prob"] = .number(attentionDropout)
+    object["classifier_dropout"] = classifierDropout.map(JSONValue.number) ?? .null
+    object["hidden_act"] = .string(activation.rawValue)
+    object["pad_token_id"] = .integer(padID)
+    object["position_embedding_type"] = .string("absolute")
+    if !labels.isEmpty {
+      object["id2label"] = .object(
+        Dictionary(labels.enumerated().map { (String($0), .string($1)) }, uniquingKeysWith: { first, _ in first }))
+      object["label2id"] = .object(
+        Dictionary(labels.enumerated().map { ($1, .integer($0)) }, uniquingKeysWith: { first, _ in first }))
+      object["num_labels"] = nil
+    }
+    object["farq"] = try farq.map { try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode($0)) }
+    return object
+  }
+
+  /// Writes `config.json` into `folder`.
+  public func write(to folder: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(encoder.encode(try object()), to: folder.appendingPathComponent("config.json"))
+  }
+}

@@ -1,0 +1,30 @@
+import FarqTorch
+
+/// Word, position and type embeddings, normed (Devlin et al. 2019, figure 2). Every token is of type 0.
+struct BERTEmbeddings {
+  private let words: Embedding
+  private let positions: Embedding
+  private let types: Embedding
+  private let norm: LayerNorm
+  private let dropout: Dropout
+
+  init(_ scope: ParameterScope, _ configuration: BERTConfiguration) throws {
+    let (size, deviation) = (configuration.hiddenSize, configuration.initializerRange)
+    words = try Embedding(
+      scope / "word_embeddings", words: configuration.vocabularySize, size: size, deviation: deviation,
+      padding: configuration.padID)
+    positions = try Embedding(
+      scope / "position_embeddings", words: configuration.maximumPositions, size: size, deviation: deviation)
+    types = try Embedding(
+      scope / "token_type_embeddings", words: configuration.typeCount, size: size, deviation: deviation)
+    norm = try LayerNorm(scope / "LayerNorm", size: size, epsilon: configuration.layerNormEpsilon)
+    dropout = Dropout(configuration.hiddenDropout)
+  }
+
+  /// T tokens → [T, D]
+  func callAsFunction(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor {
+    let sum =
+      try words(input.ids) + types.weight.narrowed(0, 0..<1) + positions(input.positions)  // [T, D]
+    return try dropout(norm(sum), training: pass.training)  // [T, D]
+  }
+}

@@ -1,0 +1,34 @@
+public import FarqTorch
+
+/// BERT's embeddings and layers: from tokens to hidden states.
+public struct BERTEncoder {
+  private let embeddings: BERTEmbeddings
+  private let layers: [BERTLayer]
+
+  /// Takes `embeddings` and `encoder.layer.<l>` from `scope`.
+  public init(_ scope: ParameterScope, _ configuration: BERTConfiguration) throws {
+    let size = AttentionSize(
+      hidden: configuration.hiddenSize, heads: configuration.headCount, dropout: configuration.attentionDropout,
+      deviation: configuration.initializerRange)
+    let factory = AttentionFactory(plan: configuration.plan, stack: .encoder, size: size)
+    embeddings = try BERTEmbeddings(scope / "embeddings", configuration)
+    layers = try (0..<configuration.layerCount).map { index in
+      try BERTLayer(scope / "encoder" / "layer" / index, configuration, index: index, attention: factory)
+    }
+  }
+
+  /// T tokens → [T, D]
+  public func callAsFunction(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor {
+    var states = try embeddings(input, pass)  // [T, D]
+    for (index, layer) in layers.enumerated() {
+      pass.recorder?.layer = index
+      states = try layer(states, input.rows, pass)  // [T, D]
+    }
+    return states
+  }
+
+  /// λ of each layer, empty where it is standard.
+  public func lambdas() throws -> [[Double]] {
+    try layers.map { try $0.attention.lambda() }
+  }
+}

@@ -1,0 +1,38 @@
+import FarqCore
+public import FarqTorch
+
+/// A batch of documents for BERT: token ids and their positions as packed rows.
+public struct BERTInput {
+  /// Token ids, [T].
+  public let ids: Tensor
+  /// The position of each token in its document, [T].
+  public let positions: Tensor
+  /// Where documents begin and end.
+  public let rows: PackedRows
+
+  /// A batch of documents, each its token ids.
+  public init(documents: [[Int32]], device: Device = .cpu) throws {
+    try self.init(
+      documents: documents.map { ids in ids.enumerated().map { (id: $1, position: $0) } }, device: device)
+  }
+
+  /// A padded batch, as Hugging Face gives it: [B · N] ids and a mask, N = `width`. Padding is dropped here, once; a
+  /// document that is all padding keeps its first token, so that it has a defined result.
+  public init(paddedIDs: [Int32], mask: [Bool], width: Int, device: Device = .cpu) throws {
+    guard width > 0, paddedIDs.count == mask.count, paddedIDs.count.isMultiple(of: width) else {
+      throw FarqError(.fault, "a padded batch needs as many mask values as ids, in rows of one width")
+    }
+    let documents = stride(from: 0, to: paddedIDs.count, by: width).map { start in
+      let kept = (0..<width).filter { mask[start + $0] }
+      return (kept.isEmpty ? [0] : kept).map { (id: paddedIDs[start + $0], position: $0) }
+    }
+    try self.init(documents: documents, device: device)
+  }
+
+  private init(documents: [[(id: Int32, position: Int)]], device: Device) throws {
+    rows = try PackedRows(lengths: documents.map(\.count), device: device)
+    let tokens = documents.joined()
+    ids = try Tensor(tokens.map { Int64($0.id) }, shape: [rows.rowCount]).to(device)
+    positions = try Tensor(tokens.map { Int64($0.position) }, shape: [rows.rowCount]).to(device)
+  }
+}

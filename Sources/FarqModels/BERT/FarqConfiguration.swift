@@ -1,0 +1,31 @@
+public import FarqCore
+
+/// The object `farq` of `config.json`.
+public struct FarqConfiguration: Sendable, Equatable, Codable {
+  /// The format's version, 1.
+  public var format: Int
+  /// `encoder` or `encoder-decoder`.
+  public var architecture: Architecture
+  /// Where attention is differential.
+  public var attention: AttentionPlan?
+  /// What a text went through before the tokenizer; the text module's own object, kept as it is.
+  public var preprocess: JSONValue?
+
+  /// The architectures.
+  public enum Architecture: String, Sendable, Codable {
+    /// BERT with pooler and classifier.
+    case encoder
+    /// BERT encoder and decoder with cross-attention.
+    case encoderDecoder = "encoder-decoder"
+  }
+
+  /// Makes the object.
+  public init(
+    architecture: Architecture = .encoder, attention: AttentionPlan? = nil, preprocess: JSONValue? = nil
+  ) {
+    format = 1
+    self.architecture = architecture
+    self.attention = attention
+    self.preprocess = preprocess
+  }
+}

@@ -1,0 +1,24 @@
+import FarqTorch
+
+/// The first half of BERT's feed-forward network: activation(x W + b).
+struct FeedForward {
+  private let dense: Linear
+  private let activation: BERTConfiguration.Activation
+
+  init(_ scope: ParameterScope, _ configuration: BERTConfiguration) throws {
+    dense = try Linear(
+      scope / "dense", from: configuration.hiddenSize, to: configuration.intermediateSize,
+      deviation: configuration.initializerRange)
+    activation = configuration.activation
+  }
+
+  /// [T, D] → [T, intermediate]
+  func callAsFunction(_ x: Tensor) throws -> Tensor {
+    let wide = try dense(x)  // [T, intermediate]
+    switch activation {
+    case .gelu: return try wide.gelu()
+    case .geluNew: return try wide.gelu(tanhForm: true)
+    case .relu: return try wide.relu()
+    }
+  }
+}

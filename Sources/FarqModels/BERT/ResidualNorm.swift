@@ -1,0 +1,21 @@
+import FarqTorch
+
+/// LayerNorm(residual + dropout(dense(x))): how both halves of a BERT layer end.
+struct ResidualNorm {
+  private let dense: Linear
+  private let norm: LayerNorm
+  private let dropout: Dropout
+
+  init(_ scope: ParameterScope, from inputs: Int, _ configuration: BERTConfiguration) throws {
+    dense = try Linear(
+      scope / "dense", from: inputs, to: configuration.hiddenSize, deviation: configuration.initializerRange)
+    norm = try LayerNorm(
+      scope / "LayerNorm", size: configuration.hiddenSize, epsilon: configuration.layerNormEpsilon)
+    dropout = Dropout(configuration.hiddenDropout)
+  }
+
+  /// x [T, in], residual [T, D] → [T, D]
+  func callAsFunction(_ x: Tensor, residual: Tensor, _ pass: ForwardPass) throws -> Tensor {
+    try norm(residual + dropout(dense(x), training: pass.training))
+  }
+}

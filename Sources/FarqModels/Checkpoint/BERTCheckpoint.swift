@@ -1,0 +1,63 @@
+import FarqCore
+public import FarqTorch
+public import Foundation
+
+/// A BERT checkpoint: configuration and tensors, read from a folder in the Hugging Face layout.
+public struct BERTCheckpoint {
+  /// The configuration.
+  public var configuration: BERTConfiguration
+  /// The tensors, under today's names.
+  public var weights: any WeightSource
+
+  /// Makes a checkpoint of its parts.
+  public init(configuration: BERTConfiguration, weights: any WeightSource) {
+    self.configuration = configuration
+    self.weights = weights
+  }
+
+  /// Opens the folder; tensors are mapped, not read.
+  ///
+  /// - Throws: ``FarqError`` that names the file and what is wrong.
+  public init(folder: URL) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw FarqError(
+        .missingInput,
+        "no checkpoint folder at \(folder.path): give a folder with config.json and model.safetensors")
+    }
+    configuration = try BERTConfiguration(folder: folder)
+    weights = try CheckpointWeights(folder: folder)
+  }
+
+  /// The same encoder with a classification head for `labels`.
+  ///
+  /// Where the checkpoint was made for the same labels it keeps its head; otherwise the head is left out, to be drawn
+  /// anew. Returns the names of the parameters that will be drawn.
+  public func prepared(forLabels labels: [String]) throws -> (checkpoint: BERTCheckpoint, isHeadNew: Bool) {
+    var copy = self
+    let keepsHead = configuration.labels == labels && weights.shape(of: "classifier.weight") != nil
+    copy.configuration.labels = labels
+    if !keepsHead {
+      var tensors = try WeightDictionary(reading: weights)
+      tensors.tensors["classifier.weight"] = nil
+      tensors.tensors["classifier.bias"] = nil
+      copy.weights = tensors
+    }
+    return (copy, !keepsHead)
+  }
+
+  /// Parameters that an encoder's checkpoint may lack when a classifier is made of it: the head, and the pooler that
+  /// some encoders were published without.
+  public static func isHead(_ name: String) -> Bool {
+    name.hasPrefix("classifier.") || name.hasPrefix("bert.pooler.")
+  }
+
+  /// Writes `config.json` and `model.safetensors`, and for hybrids what Python needs to read them.
+  public static func save(_ model: BERTClassifier, to folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var tensors: [String: Tensor] = [:]
+    for name in model.parameters.names { tensors[name] = model.parameters[name] }
+    try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent("model.safetensors"))
+    try model.configuration.write(to: folder)
+  }
+}
