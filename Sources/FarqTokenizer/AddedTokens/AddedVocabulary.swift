@@ -1,0 +1,43 @@
+/// The special and added tokens of a tokenizer with their ids, and the matcher that finds them.
+struct AddedVocabulary: Sendable {
+  /// Every special or added token in the order in which `tokenizers` would add them, ids set.
+  let tokens: [AddedToken]
+  /// Finds them in a text.
+  let matcher: AddedTokenMatcher
+  private let ids: [String: Int32]
+  private let contents: [Int32: String]
+
+  init(vocabulary: Vocabulary, configuration: TokenizerConfiguration) {
+    var tokens: [AddedToken] = []
+    var ids: [String: Int32] = [:]
+    var next = Int32(vocabulary.count)
+    func add(_ token: AddedToken) {
+      guard !token.content.isEmpty else { return }
+      let id = ids[token.content] ?? vocabulary.id(of: token.content) ?? token.id ?? next
+      ids[token.content] = id
+      next = max(next, id + 1)
+      var token = token
+      token.id = id
+      tokens.removeAll { $0.content == token.content }
+      tokens.append(token)
+    }
+    configuration.addedTokens.forEach(add)
+    for content in configuration.specialTokens
+    where ids[content] == nil && vocabulary.id(of: content) != nil {
+      add(AddedToken(content, isSpecial: true))
+    }
+    self.tokens = tokens
+    self.ids = ids
+    contents = Dictionary(tokens.map { ($0.id ?? 0, $0.content) }) { _, last in last }
+    matcher = AddedTokenMatcher(tokens.map { (Array($0.content.utf8), $0, $0.id ?? 0) })
+  }
+
+  /// One more than the highest id.
+  var count: Int { Int((ids.values.max() ?? -1) + 1) }
+
+  /// The id of exactly `token`, or nil.
+  func id(of token: String) -> Int32? { ids[token] }
+
+  /// The added token with this id, or nil.
+  func token(of id: Int32) -> String? { contents[id] }
+}
