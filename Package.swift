@@ -60,6 +60,7 @@ var targets: [Target] = [
     name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
   library("FarqLinear", ["FarqCore", "CLinear"]),
   library("FarqReport", ["FarqCore", "FarqMetrics"]),
+  library("FarqSample", resources: [.copy("Resources/news.jsonl")]),
   tests("FarqCore"),
   tests("FarqArabicText"),
   tests("FarqTokenizer"),
@@ -103,6 +104,14 @@ if !withoutTorch {
       linkerSettings: torchLinker),
     library("FarqTorch", ["FarqCore", "CTorch"]),
     library("FarqModels", ["FarqCore", "FarqTorch"]),
+    library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library("FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics"]),
+    library(
+      "FarqExperiment",
+      [
+        "FarqCore", "FarqDatasets", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport", "FarqSample",
+        "FarqTokenizer", "FarqTorch", "FarqTraining",
+      ]),
   ]
 }
 
