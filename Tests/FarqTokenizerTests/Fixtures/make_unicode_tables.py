@@ -95,7 +95,7 @@ def combining_classes(nfd):
 
 
 def write(name, comment, entries):
-    words = {key: textwrap.wrap(value, 110, break_long_words=False) for key, value in entries.items()}
+    words = {key: textwrap.wrap(value, 110, break_long_words=False, break_on_hyphens=False) for key, value in entries.items()}
     lines = [
         "// Made by Tests/FarqTokenizerTests/Fixtures/make_unicode_tables.py from tokenizers 0.22.2; not edited by hand.",
         "", f"/// {comment}", f"enum {name} {{"]
@@ -122,9 +122,11 @@ def main():
     half = sum(s < 0xF900 for s in decompositions)
     lowered = [f"{s:x}>{hexes(lower(chr(s)))}" for s in SCALARS if lower(chr(s)) != chr(s)]
     values = combining_classes(nfd)
-    combining = " ".join(
-        f"{value}:" + ranges(s for s in values if values[s] == value).replace(" ", ",")
-        for value in sorted(set(values.values())))
+    entries = []
+    for value in sorted(set(values.values())):
+        found_ranges = ranges(s for s in values if values[s] == value).split()
+        entries += [f"{value}:" + ",".join(found_ranges[i:i + 8]) for i in range(0, len(found_ranges), 8)]
+    combining = " ".join(entries)
     write("ScalarClassData", "Classes of scalars as ranges of hexadecimal numbers.",
           {**{key: ranges(value) for key, value in found.items()}, "nonspacingMarks": ranges(marks),
            "wordCharacters": ranges(word_characters())})
