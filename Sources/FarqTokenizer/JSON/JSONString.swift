@@ -30,6 +30,19 @@ enum JSONString {
     return nil
   }
 
+  /// The position after the literal at `start` where it has no escapes; nil where it has or is no string literal.
+  static func skip(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return nil }
+    var position = start + 1
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\"") { return position + 1 }
+      if byte < 0x20 || byte == UInt8(ascii: "\\") { return nil }
+      position += 1
+    }
+    return nil
+  }
+
   /// Decodes what follows a backslash; returns the position after it.
   private static func escape(
     _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, into text: inout GrowingBuffer<UInt8>
