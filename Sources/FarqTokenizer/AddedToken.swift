@@ -28,4 +28,7 @@ public struct AddedToken: Sendable, Hashable {
     self.isNormalized = isNormalized ?? !isSpecial
     self.isSpecial = isSpecial
   }
+
+  /// The text's bytes: tokens are compared by these, since Swift's strings take two spellings of a letter for one.
+  var bytes: [UInt8] { Array(content.utf8) }
 }

@@ -58,7 +58,22 @@ public struct BERTTokenizer: Sendable {
     let model = WordPieceModel(
       vocabulary: vocabulary, unknownID: unknownID, continuingPrefix: configuration.continuingSubwordPrefix,
       maximumCharacters: configuration.maximumCharactersPerWord)
-    pool = EncoderPool(table: ActionTable(configuration.normalizer), model: model)
+    pool = Self.pool(configuration, model, isSlow: compatibility == .checkpoint && !configuration.neverSplit.isEmpty)
+  }
+
+  /// The encoders for one of the two ways to split words.
+  private static func pool(
+    _ configuration: TokenizerConfiguration, _ model: WordPieceModel, isSlow: Bool
+  ) -> EncoderPool {
+    guard isSlow else {
+      let table = ActionTable(ScalarRules(configuration.normalizer))
+      return EncoderPool { PooledEncoder(table: table, model: model, slow: nil) }
+    }
+    let options = NormalizerOptions(
+      handlesChineseCharacters: configuration.normalizer.handlesChineseCharacters, stripsAccents: false,
+      lowercase: configuration.normalizer.lowercase)
+    let table = ActionTable(ScalarRules(options, properties: .python, splitsPunctuation: false))
+    return EncoderPool { PooledEncoder(table: table, model: model, slow: configuration) }
   }
 
   /// The number of ids: the vocabulary's and those of tokens added beyond it.
@@ -128,11 +143,11 @@ public struct BERTTokenizer: Sendable {
     encoder.reset(limit: limit)
     for segment in addedVocabulary.matcher.segments(of: text) {
       if let id = segment.id {
-        encoder.core.sink.ids.append(id)
+        encoder.append(id)
       } else {
-        encoder.core.split(UnsafeBufferPointer(rebasing: text[segment.range]))
+        encoder.encode(UnsafeBufferPointer(rebasing: text[segment.range]))
       }
-      if encoder.core.sink.isFull { return }
+      if encoder.isFull { return }
     }
   }
 }

@@ -4,39 +4,39 @@ struct AddedVocabulary: Sendable {
   let tokens: [AddedToken]
   /// Finds them in a text.
   let matcher: AddedTokenMatcher
-  private let ids: [String: Int32]
+  private let ids: [[UInt8]: Int32]
   private let contents: [Int32: String]
 
   init(vocabulary: Vocabulary, configuration: TokenizerConfiguration) {
     var tokens: [AddedToken] = []
-    var ids: [String: Int32] = [:]
+    var ids: [[UInt8]: Int32] = [:]
     var next = Int32(vocabulary.count)
     func add(_ token: AddedToken) {
       guard !token.content.isEmpty else { return }
-      let id = ids[token.content] ?? vocabulary.id(of: token.content) ?? token.id ?? next
-      ids[token.content] = id
+      let id = ids[token.bytes] ?? vocabulary.id(of: token.content) ?? token.id ?? next
+      ids[token.bytes] = id
       next = max(next, id + 1)
       var token = token
       token.id = id
-      tokens.removeAll { $0.content == token.content }
+      tokens.removeAll { $0.bytes == token.bytes }
       tokens.append(token)
     }
     configuration.addedTokens.forEach(add)
     for content in configuration.specialTokens
-    where ids[content] == nil && vocabulary.id(of: content) != nil {
+    where ids[Array(content.utf8)] == nil && vocabulary.id(of: content) != nil {
       add(AddedToken(content, isSpecial: true))
     }
     self.tokens = tokens
     self.ids = ids
     contents = Dictionary(tokens.map { ($0.id ?? 0, $0.content) }) { _, last in last }
-    matcher = AddedTokenMatcher(tokens.map { (Array($0.content.utf8), $0, $0.id ?? 0) })
+    matcher = AddedTokenMatcher(tokens.map { ($0.bytes, $0, $0.id ?? 0) })
   }
 
   /// One more than the highest id.
   var count: Int { Int((ids.values.max() ?? -1) + 1) }
 
   /// The id of exactly `token`, or nil.
-  func id(of token: String) -> Int32? { ids[token] }
+  func id(of token: String) -> Int32? { ids[Array(token.utf8)] }
 
   /// The added token with this id, or nil.
   func token(of id: Int32) -> String? { contents[id] }

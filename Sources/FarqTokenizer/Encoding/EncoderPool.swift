@@ -6,19 +6,15 @@ import Foundation
 final class EncoderPool: @unchecked Sendable {
   private let lock = NSLock()
   private var free: [PooledEncoder] = []
-  private let table: ActionTable
-  private let model: WordPieceModel
+  private let make: @Sendable () -> PooledEncoder
 
-  init(table: ActionTable, model: WordPieceModel) {
-    self.table = table
-    self.model = model
+  init(_ make: @escaping @Sendable () -> PooledEncoder) {
+    self.make = make
   }
 
   /// Runs `body` with an encoder of its own.
   func withEncoder<Result>(_ body: (PooledEncoder) throws -> Result) rethrows -> Result {
-    let encoder =
-      lock.withLock { free.popLast() }
-      ?? PooledEncoder(WordSplitter(table: table, sink: WordPieceSink(model: model)))
+    let encoder = lock.withLock { free.popLast() } ?? make()
     defer { lock.withLock { free.append(encoder) } }
     return try body(encoder)
   }

@@ -1,18 +1,13 @@
 /// Turns words into ids, remembering the latest ones.
-struct WordPieceSink: WordSink {
+struct WordPieceSink: EncodingSink {
   private let model: WordPieceModel
   private let cache = WordCache()
-  /// The ids found so far.
   var ids = GrowingBuffer<Int32>(capacity: 1024)
-  /// So many ids are enough.
   var limit = Int.max
 
   init(model: WordPieceModel) {
     self.model = model
   }
-
-  @inline(__always)
-  var isFull: Bool { ids.count >= limit }
 
   func free() {
     cache.free()

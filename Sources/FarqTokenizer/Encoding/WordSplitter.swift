@@ -107,10 +107,10 @@ struct WordSplitter<Sink: WordSink> {
     repeat {
       let (scalar, length, _) = UTF8Decoder.decode(text, at: position)
       position += length
-      if table.isCleaned(scalar) { continue }
-      let isIdeograph = table.isIdeograph(scalar)
+      if table.rules.isCleaned(scalar) { continue }
+      let isIdeograph = table.rules.isIdeograph(scalar)
       if isIdeograph { finishCopied() }
-      for part in table.decomposition(of: scalar) { take(part) }
+      for part in table.rules.decomposition(of: scalar) { take(part) }
       if isIdeograph { finishCopied() }
     } while position < text.count && run.isOpen && continuesRun(text, at: position)
     flushRun()
@@ -120,15 +120,15 @@ struct WordSplitter<Sink: WordSink> {
   /// Whether the scalar at `position` leaves an open run of marks open.
   private func continuesRun(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
     let scalar = UTF8Decoder.decode(text, at: position).scalar
-    if table.isCleaned(scalar) { return true }
-    return table.decomposition(of: scalar).first.map { table.combiningClass(of: $0) != 0 } ?? false
+    if table.rules.isCleaned(scalar) { return true }
+    return table.rules.decomposition(of: scalar).first.map { table.rules.combiningClass(of: $0) != 0 } ?? false
   }
 
   /// One scalar after decomposition: marks gather in the run, others close it.
   private mutating func take(_ scalar: UInt32) {
-    let combiningClass = table.combiningClass(of: scalar)
+    let combiningClass = table.rules.combiningClass(of: scalar)
     if combiningClass == 0 { flushRun() }
-    if table.isDropped(scalar) { return }
+    if table.rules.isDropped(scalar) { return }
     if combiningClass == 0 {
       emit(scalar)
     } else {
@@ -144,8 +144,8 @@ struct WordSplitter<Sink: WordSink> {
 
   /// One scalar after accent stripping: lower case, then the word splitter.
   private mutating func emit(_ scalar: UInt32) {
-    for lowered in table.lowercase(of: scalar) {
-      switch table.splitAction(lowered) {
+    for lowered in table.rules.lowercase(of: scalar) {
+      switch table.rules.splitAction(lowered) {
       case ScalarAction.separator:
         finishCopied()
       case ScalarAction.isolated:

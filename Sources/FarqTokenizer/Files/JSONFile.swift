@@ -1,21 +1,20 @@
 import FarqCore
 import Foundation
 
-/// Reads a small JSON file.
+/// Reads a JSON file.
 enum JSONFile {
   /// The object that the file holds.
-  static func object(_ file: URL) throws -> [String: Any] {
+  ///
+  /// - Throws: ``FarqError`` `missingInput`, `inputOutput`, or `badData` where it is not JSON or no object.
+  static func object(_ file: URL) throws -> JSONValue {
     let mapped = try MappedFile(file)
     defer { withExtendedLifetime(mapped) {} }
-    do {
-      guard let object = try JSONSerialization.jsonObject(with: Data(mapped.bytes)) as? [String: Any] else {
-        throw FarqError(.badData, "\(file.path) is not a JSON object; get the file anew")
-      }
-      return object
-    } catch let error as FarqError {
-      throw error
-    } catch {
+    guard let value = JSONParser.parse(mapped.bytes.bindMemory(to: UInt8.self)) else {
       throw FarqError(.badData, "\(file.path) is not JSON (broken or cut off); get the file anew")
     }
+    guard case .object = value else {
+      throw FarqError(.badData, "\(file.path) is not a JSON object; get the file anew")
+    }
+    return value
   }
 }

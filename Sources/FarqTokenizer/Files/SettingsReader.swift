@@ -3,48 +3,49 @@ import Foundation
 
 /// Reads typed values from a settings file, with errors that name file and key.
 struct SettingsReader {
-  let settings: [String: Any]
+  let settings: JSONValue
   let file: URL
 
   /// A switch; nil where the key is missing or null.
   func flag(_ key: String) throws -> Bool? {
-    guard let value = settings[key], !(value is NSNull) else { return nil }
-    guard let flag = value as? Bool else { throw wrong(key, "true or false") }
+    guard let value = settings[key] else { return nil }
+    guard case .bool(let flag) = value else { throw wrong(key, "true or false") }
     return flag
   }
 
   /// A text; nil where the key is missing or null.
   func text(_ key: String) throws -> String? {
-    guard let value = settings[key], !(value is NSNull) else { return nil }
-    guard let text = value as? String else { throw wrong(key, "a text") }
+    guard let value = settings[key] else { return nil }
+    guard let text = value.text else { throw wrong(key, "a text") }
     return text
   }
 
   /// A special token, written as a text or as an object with `content`.
   func special(_ key: String) throws -> String? {
-    guard let value = settings[key], !(value is NSNull) else { return nil }
+    guard let value = settings[key] else { return nil }
     return try content(value, key)
   }
 
   /// A list of tokens; nil where the key is missing or null.
   func strings(_ key: String) throws -> [String]? {
-    guard let value = settings[key], !(value is NSNull) else { return nil }
-    guard let list = value as? [Any] else { throw wrong(key, "a list of tokens") }
+    guard let value = settings[key] else { return nil }
+    guard let list = value.elements else { throw wrong(key, "a list of tokens") }
     return try list.map { try content($0, key) }
   }
 
   /// A whole number above 0 that fits, or nil (transformers writes 1e30 for "no limit").
   func length(_ key: String) -> Int? {
-    guard let value = settings[key] as? Double, value > 0, value < 1e9 else { return nil }
-    return Int(value)
+    guard let value = settings[key]?.integer, value > 0, value < 1_000_000_000 else { return nil }
+    return value
   }
 
   /// The tokens of `added_tokens_decoder`, by id.
   func addedTokens() throws -> [AddedToken] {
-    guard let value = settings["added_tokens_decoder"], !(value is NSNull) else { return [] }
-    guard let table = value as? [String: Any] else { throw wrong("added_tokens_decoder", "an object") }
-    return try table.map { key, value in
-      guard let id = Int32(key), id >= 0, let entry = value as? [String: Any] else {
+    guard let value = settings["added_tokens_decoder"] else { return [] }
+    guard case .object(let fields) = value else { throw wrong("added_tokens_decoder", "an object") }
+    return try fields.map { key, entry in
+      let key = String(decoding: key, as: UTF8.self)
+      guard let id = Int32(key), id >= 0, case .object = entry else {
         throw wrong("added_tokens_decoder.\(key)", "a token under its id")
       }
       return try SettingsReader(settings: entry, file: file).addedToken(id: id)
@@ -65,9 +66,8 @@ struct SettingsReader {
     FarqError(.badData, "\(file.path): \(key) is not \(wanted); get the file anew")
   }
 
-  private func content(_ value: Any, _ key: String) throws -> String {
-    if let text = value as? String { return text }
-    if let entry = value as? [String: Any], let text = entry["content"] as? String { return text }
-    throw wrong(key, "a token")
+  private func content(_ value: JSONValue, _ key: String) throws -> String {
+    guard let text = value.text ?? value["content"]?.text else { throw wrong(key, "a token") }
+    return text
   }
 }

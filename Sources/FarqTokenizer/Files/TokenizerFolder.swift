@@ -27,7 +27,7 @@ struct TokenizerFolder {
   }
 
   /// Takes over what a settings file says.
-  private mutating func apply(_ settings: [String: Any], of file: URL) throws {
+  private mutating func apply(_ settings: JSONValue, of file: URL) throws {
     let reader = SettingsReader(settings: settings, file: file)
     try reader.special("unk_token").map { configuration.unknownToken = $0 }
     try reader.special("sep_token").map { configuration.separatorToken = $0 }
@@ -36,15 +36,15 @@ struct TokenizerFolder {
     try reader.special("mask_token").map { configuration.maskToken = $0 }
     try reader.flag("do_lower_case").map { configuration.normalizer.lowercase = $0 }
     try reader.flag("tokenize_chinese_chars").map { configuration.normalizer.handlesChineseCharacters = $0 }
-    if settings["strip_accents"] != nil { configuration.normalizer.stripsAccents = try reader.flag("strip_accents") }
+    if let flag = try reader.flag("strip_accents") { configuration.normalizer.stripsAccents = flag }
     if let tokens = try reader.strings("never_split") { configuration.neverSplit = tokens }
     configuration.modelMaximumLength = reader.length("model_max_length") ?? configuration.modelMaximumLength
     for token in try reader.addedTokens() {
-      configuration.addedTokens.removeAll { $0.content == token.content }
+      configuration.addedTokens.removeAll { $0.bytes == token.bytes }
       configuration.addedTokens.append(token)
     }
     for content in try reader.strings("additional_special_tokens") ?? []
-    where !configuration.addedTokens.contains(where: { $0.content == content }) {
+    where !configuration.addedTokens.contains(where: { $0.bytes == Array(content.utf8) }) {
       configuration.addedTokens.append(AddedToken(content, isSpecial: true))
     }
   }

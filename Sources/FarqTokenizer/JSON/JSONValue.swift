@@ -16,4 +16,31 @@ indirect enum JSONValue {
   static func fields(_ fields: [(String, JSONValue)]) -> JSONValue {
     .object(fields.map { (Array($0.utf8), $1) })
   }
+
+  /// The value under `key`, the last one if it stands twice; nil where there is none, or null, or this is no object.
+  subscript(_ key: String) -> JSONValue? {
+    guard case .object(let fields) = self else { return nil }
+    let bytes = Array(key.utf8)
+    guard let value = fields.last(where: { $0.key == bytes })?.value else { return nil }
+    if case .null = value { return nil }
+    return value
+  }
+
+  /// The text, if this is a string.
+  var text: String? {
+    guard case .string(let bytes) = self else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The elements, if this is an array.
+  var elements: [JSONValue]? {
+    guard case .array(let values) = self else { return nil }
+    return values
+  }
+
+  /// The number, if this is one that is whole.
+  var integer: Int? {
+    guard case .integer(let number) = self else { return nil }
+    return number
+  }
 }

@@ -5,7 +5,7 @@ public struct WordCounter {
 
   /// Makes a counter for texts normalised as `normalizer` says.
   public init(normalizer: NormalizerOptions) {
-    table = ActionTable(normalizer)
+    table = ActionTable(ScalarRules(normalizer))
   }
 
   /// Counts the words of `text`. Special tokens in it are words like others, as in `tokenizers`.

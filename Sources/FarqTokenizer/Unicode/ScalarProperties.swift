@@ -1,7 +1,9 @@
-/// What `tokenizers` 0.22.2 knows of a scalar, read once from the generated tables.
+/// What one of the peers knows of each scalar, read once from the generated tables.
 struct ScalarProperties: Sendable {
-  /// The properties of every scalar, made on first use.
-  static let shared = ScalarProperties()
+  /// The properties as the `tokenizers` library sees them.
+  static let shared = ScalarProperties(.library)
+  /// The properties as Python sees them.
+  static let python = ScalarProperties(.python)
 
   /// Properties of one scalar, as bits.
   struct Flags: OptionSet, Sendable {
@@ -30,27 +32,20 @@ struct ScalarProperties: Sendable {
   private let lowercase: [UInt32: [UInt32]]
   private let combiningClasses: [UInt32: UInt8]
 
-  private init() {
+  /// Reads the tables of one source.
+  private init(_ source: ScalarSource) {
     var all = [UInt8](repeating: 0, count: 0x110000)
-    func mark(_ text: StaticString, _ flag: Flags) {
+    for (text, flag) in source.classes {
       for range in ScalarRanges.ranges(text) {
         for scalar in range { all[Int(scalar)] |= flag.rawValue }
       }
     }
-    mark(ScalarClassData.removed, .removed)
-    mark(ScalarClassData.blank, .blank)
-    mark(ScalarClassData.ideographs, .ideograph)
-    mark(ScalarClassData.white, .white)
-    mark(ScalarClassData.punctuation, .punctuation)
-    mark(ScalarClassData.nonspacingMarks, .nonspacingMark)
-    mark(ScalarClassData.wordCharacters, .wordCharacter)
-    let pairs = ScalarRanges.pairs(DecompositionData.pairs) + ScalarRanges.pairs(CompatibilityIdeographData.pairs)
-    decompositions = Dictionary(pairs) { first, _ in first }
-    lowercase = Dictionary(ScalarRanges.pairs(LowercaseData.pairs)) { first, _ in first }
+    decompositions = Dictionary(source.decompositions.flatMap(ScalarRanges.pairs)) { $1 }
+    lowercase = Dictionary(source.lowercase.flatMap(ScalarRanges.pairs)) { $1 }
     for scalar in decompositions.keys { all[Int(scalar)] |= Flags.mapped.rawValue }
     for scalar in lowercase.keys { all[Int(scalar)] |= Flags.mapped.rawValue }
     var classes: [UInt32: UInt8] = [:]
-    for (value, ranges) in ScalarRanges.values(CombiningClassData.classes) {
+    for (value, ranges) in source.combiningClasses.flatMap(ScalarRanges.values) {
       for range in ranges {
         for scalar in range { classes[scalar] = value }
       }
@@ -64,8 +59,8 @@ struct ScalarProperties: Sendable {
     Flags(rawValue: flags[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)])
   }
 
-  /// The scalars that have a decomposition (Hangul syllables left out) or a lower case.
-  var mappedScalars: Set<UInt32> { Set(decompositions.keys).union(lowercase.keys) }
+  /// All decompositions but those of Hangul syllables.
+  var allDecompositions: [UInt32: [UInt32]] { decompositions }
 
   /// All scalars with a combining class other than 0.
   var nonstarters: [UInt32: UInt8] { combiningClasses }

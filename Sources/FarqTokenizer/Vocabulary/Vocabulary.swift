@@ -5,6 +5,8 @@ public import Foundation
 public struct Vocabulary: Sendable {
   /// One more than the highest id: the number of rows an embedding needs.
   public let count: Int
+  /// The highest id that is taken to be meant.
+  static let highestID = 1 << 26
   let trie: DoubleArrayTrie
   /// All tokens' bytes, by id; an id without token has an empty range.
   private let bytes: [UInt8]
@@ -14,16 +16,6 @@ public struct Vocabulary: Sendable {
   /// (as in `transformers` and `tokenizers`), and empty tokens keep their ids.
   public init(tokens: [String]) {
     self.init(entries: tokens.enumerated().map { (Array($1.utf8), Int32($0)) })
-  }
-
-  /// Makes a vocabulary from tokens and ids, the later of equal tokens winning.
-  ///
-  /// - Throws: ``FarqError`` `badData` where an id is negative or absurdly high.
-  public init(_ ids: [String: Int]) throws {
-    for (token, id) in ids where id < 0 || id > 1 << 26 {
-      throw FarqError(.badData, "token \"\(token)\" has the id \(id); ids are 0 to \(1 << 26)")
-    }
-    self.init(entries: ids.map { (Array($0.key.utf8), Int32($0.value)) })
   }
 
   /// Reads a `vocab.txt`: a token a line, its number the id, white space at the line's end cut.

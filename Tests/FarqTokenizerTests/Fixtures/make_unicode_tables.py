@@ -4,7 +4,10 @@ Nothing is taken from a Unicode data file: every one of the 0x110000 scalars is 
 tables carry its mixture of Unicode versions (categories of the crate unicode_categories 0.1.1, decompositions of
 unicode-normalization-alignments 0.1.12, case and white space of its Rust standard library).
 
-    python3 make_unicode_tables.py        (needs tokenizers==0.22.2)
+The slow BertTokenizer of transformers asks Python instead: PythonScalarData holds what Python 3.11 (Unicode 14.0.0)
+says differently.
+
+    python3 make_unicode_tables.py        (needs CPython 3.11, tokenizers==0.22.2, transformers==4.57.6)
 """
 import pathlib
 import textwrap
@@ -12,8 +15,10 @@ import unicodedata
 
 import tokenizers
 from tokenizers import normalizers, pre_tokenizers
+from transformers.models.bert.tokenization_bert import BasicTokenizer
 
 assert tokenizers.__version__ == "0.22.2", tokenizers.__version__
+assert unicodedata.unidata_version == "14.0.0", unicodedata.unidata_version
 FOLDER = pathlib.Path(__file__).resolve().parents[3] / "Sources/FarqTokenizer/Unicode"
 SCALARS = [s for s in range(0x110000) if not 0xD800 <= s < 0xE000]
 
@@ -95,15 +100,45 @@ def combining_classes(nfd):
 
 
 def write(name, comment, entries):
-    words = {key: textwrap.wrap(value, 110, break_long_words=False) for key, value in entries.items()}
+    words = {key: textwrap.wrap(value, 110, break_long_words=False, break_on_hyphens=False) for key, value in entries.items()}
     lines = [
         "// Made by Tests/FarqTokenizerTests/Fixtures/make_unicode_tables.py from tokenizers 0.22.2; not edited by hand.",
         "", f"/// {comment}", f"enum {name} {{"]
     for index, (key, body) in enumerate(words.items()):
         lines += [""] if index else []
         lines += [f"  static let {key}: StaticString = \"\"\""] + [f"    {line} \\" for line in body[:-1]]
-        lines += [f"    {body[-1]}", '    """']
+        lines += [f"    {line}" for line in body[-1:]] + ['    """']
     (FOLDER / f"{name}.swift").write_text("\n".join(lines + ["}", ""]), encoding="utf-8")
+
+
+def python_data(decompositions, values, lowered):
+    """Python's classes, and where its decompositions, combining classes and lower case go beyond the library's."""
+    category = {s: unicodedata.category(chr(s)) for s in SCALARS}
+    white = [s for s in SCALARS if chr(s).isspace()]
+    assert white == [s for s in SCALARS if len(f"a{chr(s)}b".split()) == 2]
+    ascii_marks = [*range(33, 48), *range(58, 65), *range(91, 97), *range(123, 127)]
+    kept = (9, 10, 13)
+    own = {s: unicodedata.normalize("NFD", chr(s)) for s in SCALARS if not 0xAC00 <= s < 0xD7A4}
+    more = {s: text for s, text in own.items() if text != decompositions.get(s, chr(s))}
+    assert not set(more) & set(decompositions)
+    combining = {s: unicodedata.combining(chr(s)) for s in SCALARS if unicodedata.combining(chr(s)) != values.get(s, 0)}
+    assert not set(combining) & set(values)
+    lower = {s: chr(s).lower() for s in SCALARS if chr(s).lower() != lowered.get(s, chr(s))}
+    return {
+        "removed": ranges(s for s in SCALARS if s in (0, 0xFFFD) or category[s][0] == "C" and s not in kept),
+        "blank": ranges(s for s in SCALARS if s in kept or category[s] == "Zs"),
+        "white": ranges(white),
+        "ideographs": ranges(s for s in SCALARS if BasicTokenizer()._is_chinese_char(s)),
+        "punctuation": ranges(s for s in SCALARS if s in ascii_marks or category[s][0] == "P"),
+        "nonspacingMarks": ranges(s for s in SCALARS if category[s] == "Mn"),
+        "decompositions": " ".join(f"{s:x}>{hexes(text)}" for s, text in more.items()),
+        "combiningClasses": " ".join(
+            f"{v}:" + ranges(s for s in combining if combining[s] == v).replace(" ", ",")
+            for v in sorted(set(combining.values()))),
+        "lowercase": " ".join(f"{s:x}>{hexes(text)}" for s, text in lower.items()),
+        "uncomposed": ranges(s for s, text in own.items() if text != chr(s)
+                             and unicodedata.normalize("NFC", chr(s)) != chr(s)),
+    }
 
 
 def main():
@@ -120,11 +155,13 @@ def main():
         assert decompositions.pop(s) == "".join(map(chr, jamo)), hex(s)
     pairs = [f"{s:x}>{hexes(text)}" for s, text in decompositions.items()]
     half = sum(s < 0xF900 for s in decompositions)
-    lowered = [f"{s:x}>{hexes(lower(chr(s)))}" for s in SCALARS if lower(chr(s)) != chr(s)]
+    lowered = {s: lower(chr(s)) for s in SCALARS if lower(chr(s)) != chr(s)}
     values = combining_classes(nfd)
-    combining = " ".join(
-        f"{value}:" + ranges(s for s in values if values[s] == value).replace(" ", ",")
-        for value in sorted(set(values.values())))
+    entries = []
+    for value in sorted(set(values.values())):
+        found_ranges = ranges(s for s in values if values[s] == value).split()
+        entries += [f"{value}:" + ",".join(found_ranges[i:i + 8]) for i in range(0, len(found_ranges), 8)]
+    combining = " ".join(entries)
     write("ScalarClassData", "Classes of scalars as ranges of hexadecimal numbers.",
           {**{key: ranges(value) for key, value in found.items()}, "nonspacingMarks": ranges(marks),
            "wordCharacters": ranges(word_characters())})
@@ -132,7 +169,9 @@ def main():
     write("DecompositionData", "Canonical decompositions (NFD) below U+F900, Hangul syllables left out.",
           {"pairs": " ".join(pairs[:half])})
     write("CompatibilityIdeographData", "Canonical decompositions (NFD) from U+F900.", {"pairs": " ".join(pairs[half:])})
-    write("LowercaseData", "Lower case, scalar by scalar.", {"pairs": " ".join(lowered)})
+    write("LowercaseData", "Lower case, scalar by scalar.", {"pairs": " ".join(f"{s:x}>{hexes(text)}" for s, text in lowered.items())})
+    write("PythonScalarData", "What Python 3.11 (Unicode 14.0.0) says of scalars; mappings beside the library's.",
+          python_data(decompositions, values, lowered))
 
 
 if __name__ == "__main__":
