@@ -32,7 +32,9 @@ enum Dateline {
   private struct Word {
     /// The word without separators around it.
     var text: String
-    /// The end of the word in the text, separators included.
+    /// The end of the word in the text.
+    var textEnd: Int
+    /// The end of the word in the text, separators after it included.
     var end: Int
     /// Whether separators or a line's end stood around it.
     var isSetApart: Bool
@@ -54,7 +56,7 @@ enum Dateline {
     let words = self.words(of: tail, count: 60)
     for length in (1...longestSource).reversed() where words.count > length {
       let first = words.count - length
-      if credits.contains(joined(words[first...])) { return tail.count - words[first - 1].end }
+      if credits.contains(joined(words[first...])) { return tail.count - words[first - 1].textEnd }
     }
     return 0
   }
@@ -86,12 +88,13 @@ enum Dateline {
   /// The first `count` words with where they end; separators that stand alone belong to the word before them.
   private static func words(of text: Substring.UnicodeScalarView, count: Int) -> [Word] {
     var words: [Word] = []
-    var current = Word(text: "", end: 0, isSetApart: false)
+    var current = Word(text: "", textEnd: 0, end: 0, isSetApart: false)
     func close(at offset: Int) {
       guard !current.text.isEmpty else { return }
+      current.textEnd = offset
       current.end = offset
       words.append(current)
-      current = Word(text: "", end: 0, isSetApart: false)
+      current = Word(text: "", textEnd: 0, end: 0, isSetApart: false)
     }
     for (offset, scalar) in text.enumerated() {
       if scalar.properties.isWhitespace {
