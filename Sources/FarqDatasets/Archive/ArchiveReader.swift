@@ -10,6 +10,7 @@ final class ArchiveReader: ByteSource {
   /// The name of the archive, for messages.
   let name: String
   private let handle: OpaquePointer
+  private let locale = farq_utf8_locale()
   private let limits: ArchiveLimits
   private var memberCount = 0
   private var unpackedBytes = 0
@@ -25,7 +26,10 @@ final class ArchiveReader: ByteSource {
     guard access(path, F_OK) == 0 else {
       throw FarqError(.missingInput, "cannot open \(path): \(String(cString: strerror(errno))); check the path")
     }
-    try check(archive_read_open_filename(handle, path, 1 << 17), doing: "cannot be opened")
+    guard access(path, R_OK) == 0 else {
+      throw FarqError(.inputOutput, "cannot read \(path): \(String(cString: strerror(errno))); check its rights")
+    }
+    try check(archive_read_open_filename(handle, path, 1 << 17))
     var status = stat()
     if stat(path, &status) == 0 { fileSize = Int(status.st_size) }
   }
@@ -33,7 +37,7 @@ final class ArchiveReader: ByteSource {
   /// Reads an archive from an open descriptor, which stays the caller's.
   convenience init(descriptor: Int32, name: String, limits: ArchiveLimits) throws {
     try self.init(name: name, limits: limits)
-    try check(archive_read_open_fd(handle, descriptor, 1 << 17), doing: "cannot be read")
+    try check(archive_read_open_fd(handle, descriptor, 1 << 17))
   }
 
   private init(name: String, limits: ArchiveLimits) throws {
@@ -55,6 +59,7 @@ final class ArchiveReader: ByteSource {
 
   deinit {
     archive_read_free(handle)
+    if let locale { freelocale(locale) }
   }
 
   /// Whether this is a single stream of bytes, compressed or not, and no archive; known after the first member.
@@ -69,6 +74,10 @@ final class ArchiveReader: ByteSource {
 
   /// Steps to the next file; nil at the end.
   func next() throws -> ArchiveMember? {
+    try withUTF8Names(nextFile)
+  }
+
+  private func nextFile() throws -> ArchiveMember? {
     while let entry = try nextEntry() {
       guard !isSingleStream else { return ArchiveMember(path: "", size: nil) }
       memberPath = try safePath(of: entry)
@@ -139,10 +148,16 @@ final class ArchiveReader: ByteSource {
     }
   }
 
-  private func check(_ status: Int32, doing: String) throws {
-    guard status == ARCHIVE_OK else {
-      throw FarqError(.inputOutput, "\(name) \(doing): \(libraryMessage()); check the file")
-    }
+  private func check(_ status: Int32) throws {
+    guard status == ARCHIVE_OK else { throw damaged("", libraryMessage()) }
+  }
+
+  /// Runs `body` with UTF-8 as this thread's character encoding, which libarchive converts names by.
+  private func withUTF8Names<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard let locale else { return try body() }
+    let before = uselocale(locale)
+    defer { uselocale(before) }
+    return try body()
   }
 
   private func libraryMessage() -> String {

@@ -76,7 +76,10 @@ enum EncodingDetector {
     let windows = arabicLetters(counts, SingleByteTable.windows1256) ?? 0
     let iso = arabicLetters(counts, SingleByteTable.iso8859Part6) ?? 0
     guard controls == 0, max(windows, iso) * 2 > upper else { return nil }
-    return iso > windows ? .iso8859Part6 : .windows1256
+    guard iso > windows else { return .windows1256 }
+    // Accented Latin letters are Arabic ones in ISO-8859-6, but none of the common ones before feh, alef among them.
+    let common = counts[0xC1...0xDA].reduce(0, +)
+    return common * 8 >= upper ? .iso8859Part6 : nil
   }
 
   /// The number of bytes that are Arabic letters or marks in `table`; nil where one is not defined in it.

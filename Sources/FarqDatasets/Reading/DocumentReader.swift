@@ -53,13 +53,16 @@ public struct DocumentReader: Sendable {
     let name = url.lastPathComponent
     let form = options.form ?? DataForm(fileName: name)
     if let form, !name.lowercased().hasSuffix(".gz") {
-      return try session.records(form, path: name, origin: path, FileSource(path: path))
+      return try session.records(form, path: name, origin: path, recordSource(form, path: path))
     }
     try readArchive(ArchiveReader(path: path, limits: options.archiveLimits), &session)
   }
 
   private func readStandardInput(_ session: inout ReadingSession) throws {
     if let form = options.form {
+      guard form != .parquet else {
+        throw FarqError(.usage, "parquet cannot be read from standard input; give the file's path")
+      }
       let source = FileSource(descriptor: options.standardInput, name: "standard input")
       return try session.records(form, path: "-", origin: "standard input", source)
     }
@@ -71,8 +74,35 @@ public struct DocumentReader: Sendable {
   private func readFolder(_ path: String, _ session: inout ReadingSession) throws {
     for file in try FolderListing.files(below: path) {
       let full = path + "/" + file
-      try session.file(file, origin: full) { try FileSource(path: full) }
+      if DataForm(fileName: file) == .parquet {
+        try session.records(.parquet, path: file, origin: full, recordSource(.parquet, path: full))
+      } else if let inner = Self.withoutGzipEnding(file), DataForm(fileName: inner) != nil {
+        let archive = try ArchiveReader(path: full, limits: options.archiveLimits)
+        try session.file(inner, origin: full) { try singleStream(archive) }
+      } else {
+        try session.file(file, origin: full) { try FileSource(path: full) }
+      }
     }
+  }
+
+  private func recordSource(_ form: DataForm, path: String) throws -> any ByteSource {
+    form == .parquet ? try ParquetSource(path: path, options: options) : try FileSource(path: path)
+  }
+
+  /// The one stream in a compressed file.
+  private func singleStream(_ archive: ArchiveReader) throws -> any ByteSource {
+    guard try archive.next() == nil || archive.isSingleStream && archive.isCompressed else {
+      throw Self.notGzip(archive.name)
+    }
+    return archive
+  }
+
+  private static func withoutGzipEnding(_ name: String) -> String? {
+    name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : nil
+  }
+
+  private static func notGzip(_ name: String) -> FarqError {
+    FarqError(.badData, "\(name) is not gzip-compressed; remove the ending .gz or compress it")
   }
 
   private func readArchive(_ archive: ArchiveReader, _ session: inout ReadingSession) throws {
@@ -85,11 +115,9 @@ public struct DocumentReader: Sendable {
   /// A compressed file of records, or records from standard input.
   private func readSingleStream(_ archive: ArchiveReader, _ session: inout ReadingSession) throws {
     let name = isStandardInput ? "-" : url.lastPathComponent
-    let isGzipName = name.lowercased().hasSuffix(".gz")
-    guard archive.isCompressed || !isGzipName else {
-      throw FarqError(.badData, "\(archive.name) is not gzip-compressed; remove the ending .gz or compress it")
-    }
-    let inner = isGzipName ? String(name.dropLast(3)) : name
+    let gzipped = Self.withoutGzipEnding(name)
+    guard archive.isCompressed || gzipped == nil else { throw Self.notGzip(archive.name) }
+    let inner = gzipped ?? name
     let source = try SniffedSource(archive)
     let isArchiveName = ["zip", "tar", "tgz"].contains(inner.split(separator: ".").last?.lowercased() ?? "")
     guard !isArchiveName, let form = options.form ?? DataForm(fileName: inner) ?? source.form else {
