@@ -44,7 +44,8 @@ struct TrainingSection: Sendable {
   }
 
   private func series(_ entry: StyledModel, _ split: String, _ metric: HeadlineMetric) -> ChartSeries {
-    let epochs = entry.model.learningCurve?.epochs ?? []
+    // Epoch 0 is guessing; it would press the differences between models flat.
+    let epochs = (entry.model.learningCurve?.epochs ?? []).filter { $0.epoch > 0 }
     let points = epochs.map {
       ChartPoint(x: Double($0.epoch), y: $0.metrics[split].flatMap { metric.value(in: $0) } ?? .nan)
     }

@@ -35,7 +35,7 @@ public struct ClaimWriter: Sendable {
     return Claim(
       kind: .unsupported,
       statement:
-        "\(names.b) and \(names.a) in \(name(metric)): \(reason) (\(numbers)). This does not show that they are equal.")
+        "\(names.b) and \(names.a) in \(name(metric)): \(reason) (\(numbers)).")
   }
 
   private func evidence(_ comparison: ModelComparison, _ metric: HeadlineMetric) -> String {
