@@ -1,4 +1,4 @@
-public import FarqCore
+import FarqCore
 public import Foundation
 
 /// The folder of a run: `report.json`, `report.html`, `results.csv`, `config.json`, `predictions/`,

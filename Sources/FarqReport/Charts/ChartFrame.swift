@@ -11,7 +11,7 @@ struct ChartFrame: Sendable {
   /// The height of the drawing in its own units.
   var height = 236.0
   /// Room on the left for labels.
-  var left = 54.0
+  var left = 60.0
   /// Room on the right.
   var right = 20.0
   /// Room at the top.

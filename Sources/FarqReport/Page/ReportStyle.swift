@@ -109,6 +109,7 @@ enum ReportStyle {
       header { padding-top: 1.4rem; }
       table.cards, table.cards tbody, table.cards tr, table.cards td, table.cards tbody th { display: block; }
       table.cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      table.cards caption.caption { display: block; }
       table.cards tr { padding: 0.7rem 0; border-bottom: 1px solid var(--rule); }
       table.cards tbody th { padding: 0 0 0.35rem; border: 0; font-size: 1.05rem; }
       table.cards td { display: flex; justify-content: flex-end; align-items: baseline; gap: 0.6rem; padding: 0.14rem 0; border: 0; text-align: end; }

@@ -1,4 +1,4 @@
-public import FarqCore
+import FarqCore
 public import Foundation
 
 extension RunReport {
