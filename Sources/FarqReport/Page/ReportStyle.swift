@@ -128,6 +128,10 @@ enum ReportStyle {
       }
       body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       nav, details { display: none; }
+      table { font-size: 8.5pt; }
+      th, td { padding: 0.3rem 0.35rem; }
+      tbody th { min-width: 7.5rem; }
+      section > .note { break-after: avoid; }
       section { padding-top: 1.2rem; }
       figure, tr, .mistakes li, .claims li { break-inside: avoid; }
       h2, h3, figcaption { break-after: avoid; }

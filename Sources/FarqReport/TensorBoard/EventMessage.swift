@@ -51,16 +51,18 @@ struct EventMessage: Sendable {
     case .text(let tag, let text):
       value.add(1, string: tag)
       value.add(9) { metadata in metadata.add(1) { $0.add(1, string: "text") } }
-      value.add(8) { tensor in
-        // DT_STRING, shape [1].
-        tensor.add(1, integer: 7)
-        tensor.add(2) { shape in shape.add(2) { $0.add(1, integer: 1) } }
-        tensor.add(8, string: text)
-      }
+      value.add(8) { Self.add(text, to: &$0) }
     case .histogram(let tag, let histogram):
       value.add(1, string: tag)
       value.add(5) { Self.add(histogram, to: &$0) }
     }
+  }
+
+  /// A tensor of strings (`DT_STRING`) of shape [1].
+  private static func add(_ text: String, to tensor: inout ProtobufWriter) {
+    tensor.add(1, integer: 7)
+    tensor.add(2) { shape in shape.add(2) { $0.add(1, integer: 1) } }
+    tensor.add(8, string: text)
   }
 
   private static func add(_ histogram: EventHistogram, to message: inout ProtobufWriter) {
