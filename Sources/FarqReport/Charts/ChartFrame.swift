@@ -7,13 +7,13 @@ struct ChartFrame: Sendable {
   /// The text alternative: what the chart shows, in words and numbers.
   var description: String
   /// The width of the drawing in its own units.
-  var width = 440.0
+  var width = 360.0
   /// The height of the drawing in its own units.
-  var height = 270.0
+  var height = 236.0
   /// Room on the left for labels.
-  var left = 58.0
+  var left = 60.0
   /// Room on the right.
-  var right = 14.0
+  var right = 20.0
   /// Room at the top.
   var top = 12.0
   /// Room at the bottom for labels.
@@ -49,7 +49,8 @@ struct ChartFrame: Sendable {
       marks.append(text(scale.label(tick, percent: percent), minX - 7, y + 4, anchor: "end"))
     }
     let middle = (minY + maxY) / 2
-    let turned = "rotate(-90 12 \(number(middle)))"
+    // One letter needs no turning.
+    let turned = title.unicodeScalars.count > 1 ? "rotate(-90 12 \(number(middle)))" : "rotate(0)"
     marks.append(
       .tag(
         "text", ["class": "axis", "x": "12", "y": number(middle), "text-anchor": "middle", "transform": turned],

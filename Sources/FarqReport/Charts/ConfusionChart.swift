@@ -39,10 +39,10 @@ struct ConfusionChart: Sendable {
 
   private var layout: ChartFrame {
     let longest = labels.map { TextWidth.columns($0) }.max() ?? 0
-    let room = min(max(Double(min(longest, 14)) * 7 + 12, 30), 110)
+    let room = min(max(Double(min(longest, 14)) * 6.6 + 10, 28), 100)
     var frame = ChartFrame(id: id, title: "Confusion matrix of \(model)", description: description)
     frame.left = 20 + room
-    frame.right = 6
+    frame.right = 8
     frame.top = 4
     frame.bottom = room * 0.72 + 30
     frame.height = frame.width - frame.left - frame.right + frame.top + frame.bottom

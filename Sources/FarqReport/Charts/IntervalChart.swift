@@ -27,7 +27,7 @@ struct IntervalChart: Sendable {
   var markup: Markup {
     var frame = ChartFrame(id: id, title: title, description: description)
     frame.left = 16
-    frame.right = 16
+    frame.right = 18
     frame.height = Double(rows.count) * 44 + 12 + frame.bottom
     let ends = rows.flatMap { [$0.value, $0.interval.lower, $0.interval.upper].map { $0 * factor } }
     let x = LinearScale(ends, including: [0], from: frame.minX, to: frame.maxX, tickCount: 6)
@@ -41,7 +41,7 @@ struct IntervalChart: Sendable {
 
   private func marks(_ row: Row, _ frame: ChartFrame, _ x: LinearScale, _ top: Double) -> [Markup] {
     let y = top + 29
-    let label = frame.text(TextWidth.cut(row.label, to: 58), frame.minX, top + 12, anchor: "start", style: "tick halo")
+    let label = frame.text(TextWidth.cut(row.label, to: 46), frame.minX, top + 12, anchor: "start", style: "tick halo")
     guard row.value.isFinite else { return [label] }
     var marks = [label]
     if row.interval.lower.isFinite, row.interval.upper.isFinite {

@@ -22,7 +22,8 @@ struct LineChart: Sendable {
     var frame = frame
     frame.description = description
     let x = LinearScale(
-      points.map(\.x), limits: limits(points.map(\.x)), from: frame.minX, to: frame.maxX, tickCount: 5)
+      points.map(\.x), limits: limits(points.map(\.x)), from: frame.minX, to: frame.maxX, tickCount: 5,
+      wholeTicks: true)
     let y = LinearScale(points.map(\.y), including: including, from: frame.maxY, to: frame.minY)
     var content = frame.verticalAxis(y, title: yTitle, percent: percent)
     content += frame.horizontalAxis(x, title: xTitle)

@@ -3,15 +3,15 @@ import Foundation
 /// Maps a range of numbers to a range of positions, with round ticks.
 ///
 /// Degenerate data have a scale too: no finite number gives 0 … 1, one number gives a range around it.
-struct LinearScale: Sendable, Equatable {
+package struct LinearScale: Sendable, Equatable {
   /// The numbers at both ends; lower < upper.
-  let domain: ClosedRange<Double>
+  package let domain: ClosedRange<Double>
   /// The position of the lower end.
-  let start: Double
+  package let start: Double
   /// The position of the upper end.
-  let end: Double
+  package let end: Double
   /// Round numbers in the domain, rising.
-  let ticks: [Double]
+  package let ticks: [Double]
   private let step: Double
 
   /// Makes a scale that holds all finite `values`.
@@ -21,9 +21,10 @@ struct LinearScale: Sendable, Equatable {
   ///   - including: numbers that the scale shall also hold.
   ///   - limits: bounds that the widening to round ticks does not cross.
   ///   - tickCount: about how many ticks.
-  init(
+  ///   - wholeTicks: whether ticks are whole numbers only (epochs).
+  package init(
     _ values: [Double], including: [Double] = [], limits: ClosedRange<Double>? = nil, from start: Double,
-    to end: Double, tickCount: Int = 5
+    to end: Double, tickCount: Int = 5, wholeTicks: Bool = false
   ) {
     let finite = (values + including).filter { $0.isFinite && abs($0) < 1e300 }
     var low = finite.min() ?? 0
@@ -34,7 +35,8 @@ struct LinearScale: Sendable, Equatable {
       if let limits { (low, high) = (max(low, limits.lowerBound), min(high, limits.upperBound)) }
       if low >= high { (low, high) = (high - 1, high) }
     }
-    let step = Self.roundStep((high - low) / Double(max(tickCount, 1)))
+    var step = Self.roundStep((high - low) / Double(max(tickCount, 1)))
+    if wholeTicks { step = max(step.rounded(.up), 1) }
     let first = (low / step + 1e-9).rounded(.down)
     let last = (high / step - 1e-9).rounded(.up)
     var lower = first * step
@@ -53,12 +55,12 @@ struct LinearScale: Sendable, Equatable {
   }
 
   /// The position of a number.
-  func position(_ value: Double) -> Double {
+  package func position(_ value: Double) -> Double {
     start + (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound) * (end - start)
   }
 
   /// A tick's label, with as many decimals as tell the ticks apart.
-  func label(_ tick: Double, percent: Bool = false) -> String {
+  package func label(_ tick: Double, percent: Bool = false) -> String {
     let factor = percent ? 100.0 : 1
     let largest = max(abs(domain.lowerBound), abs(domain.upperBound)) * factor
     let unit = percent ? "\u{202F}%" : ""

@@ -12,7 +12,7 @@ struct ReliabilityChart: Sendable {
   /// The chart.
   var markup: Markup {
     var frame = ChartFrame(id: id, title: "Reliability of \(model)", description: description)
-    frame.height = 300
+    frame.height = 280
     let x = LinearScale([0, 1], from: frame.minX, to: frame.maxX)
     let y = LinearScale([0, 1], from: frame.maxY, to: frame.minY)
     var content = frame.verticalAxis(y, title: "right answers", percent: true)

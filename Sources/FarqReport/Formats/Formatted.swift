@@ -1,12 +1,12 @@
 import Foundation
 
 /// Numbers as a reader wants to see them; undefined ones are a dash.
-enum Formatted {
+package enum Formatted {
   /// What stands for an undefined number.
-  static let undefined = "–"
+  package static let undefined = "–"
 
   /// A number with a fixed count of decimals and a true minus sign.
-  static func fixed(_ number: Double, _ decimals: Int) -> String {
+  package static func fixed(_ number: Double, _ decimals: Int) -> String {
     guard number.isFinite else { return undefined }
     let text = String(format: "%.\(decimals)f", abs(number))
     let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
@@ -14,17 +14,17 @@ enum Formatted {
   }
 
   /// A share as a percentage: 0.9851 is "98.51 %".
-  static func percent(_ share: Double, _ decimals: Int = 2) -> String {
+  package static func percent(_ share: Double, _ decimals: Int = 2) -> String {
     share.isFinite ? fixed(share * 100, decimals) + "\u{202F}%" : undefined
   }
 
   /// A difference of shares in percentage points, with its sign: 0.0012 is "+0.12".
-  static func points(_ difference: Double, _ decimals: Int = 2) -> String {
+  package static func points(_ difference: Double, _ decimals: Int = 2) -> String {
     signed(difference * 100, decimals)
   }
 
   /// A number with its sign.
-  static func signed(_ number: Double, _ decimals: Int) -> String {
+  package static func signed(_ number: Double, _ decimals: Int) -> String {
     guard number.isFinite else { return undefined }
     let text = fixed(number, decimals)
     let isPositive = number > 0 && text.contains { $0 != "0" && $0 != "." }
@@ -32,7 +32,7 @@ enum Formatted {
   }
 
   /// A whole number with its digits in groups of three (narrow no-break spaces).
-  static func integer(_ number: Int, separator: String = "\u{202F}") -> String {
+  package static func integer(_ number: Int, separator: String = "\u{202F}") -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "−" : ""
     for (index, digit) in digits.enumerated() {
@@ -43,7 +43,7 @@ enum Formatted {
   }
 
   /// A count in short: 2857 is "2 857", 135193351 is "135.2 M".
-  static func count(_ number: Int) -> String {
+  package static func count(_ number: Int) -> String {
     switch number.magnitude {
     case ..<100_000: integer(number)
     case ..<10_000_000: fixed(Double(number) / 1e6, 2) + "\u{202F}M"
@@ -53,14 +53,14 @@ enum Formatted {
   }
 
   /// A size in bytes, in MB or GB (powers of ten).
-  static func bytes(_ bytes: Int) -> String {
+  package static func bytes(_ bytes: Int) -> String {
     if bytes <= 0 { return undefined }
     return bytes < 1_000_000_000
       ? fixed(Double(bytes) / 1e6, 0) + "\u{202F}MB" : fixed(Double(bytes) / 1e9, 2) + "\u{202F}GB"
   }
 
   /// A duration: "0.8 s", "41 s", "3 min 12 s", "2 h 05 min".
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return undefined }
     if seconds < 9.95 { return fixed(seconds, 1) + "\u{202F}s" }
     let whole = Int(seconds.rounded())
@@ -71,17 +71,17 @@ enum Formatted {
   }
 
   /// A p value: "0.031", "< 0.001".
-  static func probability(_ value: Double) -> String {
+  package static func probability(_ value: Double) -> String {
     guard value.isFinite else { return undefined }
     return value < 0.001 ? "<\u{202F}0.001" : fixed(value, 3)
   }
 
   /// A number with about three significant digits, in scientific notation where it is very small or large.
-  static func short(_ number: Double) -> String {
+  package static func short(_ number: Double) -> String {
     guard number.isFinite else { return undefined }
     let size = abs(number)
+    if number == number.rounded(), size < 1_000_000 { return integer(Int(number)) }
     switch size {
-    case 0: return "0"
     case ..<0.001, 1_000_000...: return scientific(number)
     case ..<1: return fixed(number, 3)
     case ..<10: return fixed(number, 2)
@@ -91,7 +91,7 @@ enum Formatted {
   }
 
   /// A metric's value: a percentage where it is a share, else four decimals.
-  static func metric(_ value: Double, of metric: HeadlineMetric) -> String {
+  package static func metric(_ value: Double, of metric: HeadlineMetric) -> String {
     metric.isShare ? percent(value) : fixed(value, 4)
   }
 

@@ -16,7 +16,7 @@ struct EnvironmentSection: Sendable {
     ])
     let command = Markup.tag(
       "pre", ["tabindex": "0", "dir": "ltr", "aria-label": "Command"],
-      .tag("code", [:], Markup(environment.commandLine)))
+      .tag("code", [:], Markup(ShellCommand(environment.commandLine).wrapped)))
     return PageParts.section(
       suffix.isEmpty ? "environment" : "environment-\(suffix)",
       suffix.isEmpty ? "Environment and command" : "Environment and command of \(suffix)",

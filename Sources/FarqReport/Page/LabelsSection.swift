@@ -39,7 +39,7 @@ struct LabelsSection: Sendable {
     let table = PageTable(
       caption: "Scores of \(entry.model.name)",
       columns: [.init(title: "Label", isNumeric: false)]
-        + ["Precision", "Recall", "F1", "Documents"].map { .init(title: $0) }, rows: rows)
+        + ["Precision", "Recall", "F1", "Docs"].map { .init(title: $0) }, rows: rows)
     return PageParts.figure(entry.name, table.markup)
   }
 }

@@ -55,7 +55,8 @@ public struct ReportPage: Sendable {
   private var sections: [(id: String, title: String, markup: Markup)] {
     var result: [(id: String, title: String, markup: Markup)] = [
       ("results", "Results", ResultsSection(report: report).markup),
-      ("claims", "Claims", ClaimsSection(claims: report.claims).markup),
+      ("claims", "Claims", ClaimsSection(report: report).markup),
+      ("metrics", "Metrics", FurtherSection(report: report).markup),
       ("training", "Training", TrainingSection(report: report).markup),
       ("lambda", "λ", LambdaSection(report: report).markup),
       ("confusion", "Confusion", ConfusionSection(report: report).markup),

@@ -55,13 +55,17 @@ enum ReportStyle {
     figure { margin: 0; padding: 0.9rem 1rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 0.5rem; min-width: 0; }
     figcaption { font-weight: 600; font-size: 0.95rem; margin-bottom: 0.5rem; overflow-wrap: anywhere; }
     figure .legend { margin: 0.5rem 0 0; font-size: 0.84rem; }
+    figure .scroll { margin: 0; }
+    figure table { font-size: 0.86rem; }
+    figure th, figure td { padding: 0.42rem 0.4rem; }
+    figure tr:last-child > * { border-bottom: 0; }
     figure .note { margin: 0.4rem 0 0; }
     .aside { float: inline-end; font-weight: 400; font-size: 0.85rem; }
-    .chart { display: block; width: 100%; height: auto; max-width: 36rem; margin: 0 auto; font: 12.5px system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif; }
+    .chart { display: block; width: 100%; height: auto; max-width: 27rem; margin: 0 auto; font: 12px system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif; }
     .chart text { fill: var(--soft); }
-    .chart .axis { fill: var(--ink); font-size: 12.5px; }
+    .chart .axis { fill: var(--ink); }
     .chart .halo { paint-order: stroke; stroke: var(--panel); stroke-width: 3px; fill: var(--ink); }
-    .grid-line, .chart .grid { stroke: var(--rule); stroke-width: 1; }
+    .chart .grid { stroke: var(--rule); stroke-width: 1; }
     .chart .base { stroke: var(--soft); stroke-width: 1; }
     .chart .zero { stroke: var(--ink); stroke-width: 1.5; }
     .chart .diagonal, .chart .limit { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 4 4; }
@@ -77,8 +81,9 @@ enum ReportStyle {
     .s4 { color: var(--c4); } .s5 { color: var(--c5); } .s6 { color: var(--c6); } .s7 { color: var(--c7); }
     details { margin-top: 0.6rem; font-size: 0.9rem; }
     summary { cursor: pointer; color: var(--accent); }
-    .columns { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
+    .columns { display: grid; align-items: start; gap: 1.5rem; margin-bottom: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
     .claims { padding-inline-start: 0.9rem; border-inline-start: 3px solid var(--soft); }
+    .claims .note { margin: 0 0 0.5rem; }
     .claims ul { margin: 0; padding-inline-start: 1.1rem; }
     .claims li + li { margin-top: 0.45rem; }
     .claims.supported { border-color: var(--good); } .claims.supported h3 { color: var(--good); }
@@ -92,9 +97,9 @@ enum ReportStyle {
     .probability { font-weight: 600; font-variant-numeric: tabular-nums; }
     .label { font-weight: 600; }
     .source { display: block; font-size: 0.8rem; overflow-wrap: anywhere; }
-    .text { margin: 0; font: 1.08rem/1.9 "Noto Naskh Arabic", "Geeza Pro", "Noto Sans Arabic", serif; overflow-wrap: anywhere; unicode-bidi: isolate; }
+    .text { margin: 0; font: 1.08rem/1.9 "Noto Naskh Arabic", "Geeza Pro", "Noto Sans Arabic", system-ui, sans-serif; overflow-wrap: anywhere; unicode-bidi: isolate; }
     .warning { border-inline-start: 3px solid var(--care); padding: 0.1rem 0.8rem; margin: 0.5rem 0; overflow-wrap: anywhere; }
-    dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 0.55rem 1.5rem; margin: 0 0 1rem; }
+    dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: 0.55rem 1.5rem; margin: 0 0 1rem; }
     dt { color: var(--soft); font-size: 0.84rem; }
     dd { margin: 0; overflow-wrap: anywhere; }
     pre { margin: 0; padding: 0.9rem 1rem; background: var(--code); border-radius: 0.5rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: 0.88rem/1.6 ui-monospace, "SF Mono", "Noto Sans Mono", monospace; }
@@ -104,11 +109,13 @@ enum ReportStyle {
       header { padding-top: 1.4rem; }
       table.cards, table.cards tbody, table.cards tr, table.cards td, table.cards tbody th { display: block; }
       table.cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      table.cards caption.caption { display: block; }
       table.cards tr { padding: 0.7rem 0; border-bottom: 1px solid var(--rule); }
       table.cards tbody th { padding: 0 0 0.35rem; border: 0; font-size: 1.05rem; }
-      table.cards td { display: flex; justify-content: space-between; gap: 1rem; padding: 0.14rem 0; border: 0; text-align: end; }
-      table.cards td::before { content: attr(data-label); color: var(--soft); text-align: start; white-space: normal; }
-      table.cards td .interval { display: inline; margin-inline-start: 0.5rem; }
+      table.cards td { display: flex; justify-content: flex-end; align-items: baseline; gap: 0.6rem; padding: 0.14rem 0; border: 0; text-align: end; }
+      table.cards td::before { content: attr(data-label); margin-inline-end: auto; color: var(--soft); text-align: start; white-space: normal; }
+      table.cards td .interval { display: inline; }
+      dl { grid-template-columns: 1fr 1fr; }
       .summary { max-width: none; }
       figure { padding: 0.75rem 0.6rem; }
     }
@@ -121,6 +128,10 @@ enum ReportStyle {
       }
       body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       nav, details { display: none; }
+      table { font-size: 8.5pt; }
+      th, td { padding: 0.3rem 0.35rem; }
+      tbody th { min-width: 7.5rem; }
+      section > .note { break-after: avoid; }
       section { padding-top: 1.2rem; }
       figure, tr, .mistakes li, .claims li { break-inside: avoid; }
       h2, h3, figcaption { break-after: avoid; }

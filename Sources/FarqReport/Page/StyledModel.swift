@@ -22,17 +22,32 @@ struct StyledModel: Sendable {
     var parts = [plan.pairing.map { "\(plan.variant) (\($0))" } ?? plan.variant]
     if let layers = plan.layers, !layers.isEmpty {
       let all = plan.layerCount.map { " of \($0)" } ?? ""
-      let which = layers.map(String.init).joined(separator: ", ")
+      let which = Self.ranges(layers)
       parts.append("\(layers.count == 1 ? "layer" : "layers") \(which) (\(layers.count)\(all))")
     }
     if let heads = plan.heads, !heads.isEmpty {
       parts.append("\(heads.count)\(plan.headCount.map { " of \($0)" } ?? "") heads of every layer")
     }
     if plan.variant != "standard" {
-      if let initialization = plan.initialization { parts.append("start: \(initialization)") }
+      if let initialization = plan.initialization { parts.append("init: \(initialization)") }
       if plan.stack != "encoder" { parts.append("stack: \(plan.stack)") }
     }
     if plan.start == "finetuned" { parts.append("from the fine-tuned baseline") }
     return parts.joined(separator: ", ")
+  }
+
+  /// Numbers with runs of three or more joined: 0, 1, 2, 5 is "0–2, 5".
+  private static func ranges(_ numbers: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers.sorted() {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs.flatMap { run in
+      run.count > 2 ? ["\(run.lowerBound)–\(run.upperBound)"] : run.map(String.init)
+    }.joined(separator: ", ")
   }
 }

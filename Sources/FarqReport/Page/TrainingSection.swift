@@ -13,19 +13,19 @@ struct TrainingSection: Sendable {
   }
 
   private func stepCharts(_ models: [StyledModel]) -> [Markup] {
-    let kinds: [(String, String, KeyPath<StepRecord, Double>)] = [
-      ("loss", "Training loss", \.loss), ("rate", "Learning rate", \.learningRate),
-      ("gradient", "Gradient norm before clipping", \.gradientNorm),
-      ("speed", "Documents a second", \.documentsPerSecond),
+    let kinds: [(String, String, String, KeyPath<StepRecord, Double>)] = [
+      ("loss", "Training loss", "loss", \.loss), ("rate", "Learning rate", "learning rate", \.learningRate),
+      ("gradient", "Gradient norm before clipping", "norm", \.gradientNorm),
+      ("speed", "Documents a second", "documents/s", \.documentsPerSecond),
     ]
-    return kinds.compactMap { id, title, path in
+    return kinds.compactMap { id, title, axis, path in
       let series = models.map { entry in
         let steps = entry.model.learningCurve?.steps ?? []
         return ChartSeries(
           name: entry.model.name, points: steps.map { ChartPoint(x: Double($0.step), y: $0[keyPath: path]) },
           style: entry.style)
       }
-      return chart("curve-\(id)", title, x: "step", series: series)
+      return chart("curve-\(id)", title, axes: ("step", axis), series: series)
     }
   }
 
@@ -37,14 +37,16 @@ struct TrainingSection: Sendable {
       [HeadlineMetric.accuracy, .macroF1, .loss].compactMap { metric in
         let series = models.map { self.series($0, split, metric) }
         return chart(
-          "epoch-\(split)-\(metric.rawValue)", "\(metric.title) on the \(split) split", x: "epoch", series: series,
+          "epoch-\(split)-\(metric.rawValue)", "\(metric.title) on the \(split) split", axes: ("epoch", metric.title),
+          series: series,
           percent: metric.isShare, dots: true)
       }
     }
   }
 
   private func series(_ entry: StyledModel, _ split: String, _ metric: HeadlineMetric) -> ChartSeries {
-    let epochs = entry.model.learningCurve?.epochs ?? []
+    // Epoch 0 is guessing; it would press the differences between models flat.
+    let epochs = (entry.model.learningCurve?.epochs ?? []).filter { $0.epoch > 0 }
     let points = epochs.map {
       ChartPoint(x: Double($0.epoch), y: $0.metrics[split].flatMap { metric.value(in: $0) } ?? .nan)
     }
@@ -53,12 +55,13 @@ struct TrainingSection: Sendable {
   }
 
   private func chart(
-    _ id: String, _ title: String, x: String, series: [ChartSeries], percent: Bool = false, dots: Bool = false
+    _ id: String, _ title: String, axes: (x: String, y: String), series: [ChartSeries], percent: Bool = false,
+    dots: Bool = false
   ) -> Markup? {
     let filled = series.filter { $0.points.contains(where: \.y.isFinite) }
     guard !filled.isEmpty else { return nil }
     let drawing = LineChart(
-      frame: ChartFrame(id: id, title: title, description: ""), xTitle: x, yTitle: title, percent: percent,
+      frame: ChartFrame(id: id, title: title, description: ""), xTitle: axes.x, yTitle: axes.y, percent: percent,
       series: filled, dots: dots)
     return PageParts.figure(Markup(title), drawing.markup)
   }

@@ -35,7 +35,7 @@ public struct ClaimWriter: Sendable {
     return Claim(
       kind: .unsupported,
       statement:
-        "\(names.b) and \(names.a) in \(name(metric)): \(reason) (\(numbers)). This does not show that they are equal.")
+        "\(names.b) and \(names.a) in \(name(metric)): \(reason) (\(numbers)).")
   }
 
   private func evidence(_ comparison: ModelComparison, _ metric: HeadlineMetric) -> String {
@@ -47,6 +47,7 @@ public struct ClaimWriter: Sendable {
     if interval.lower.isFinite, interval.upper.isFinite {
       text += ", 95\u{202F}% interval \(number(interval.lower)) to \(number(interval.upper))"
     }
+    if let seeds = comparison.pooledSeeds, seeds > 1 { text += ", \(seeds) seeds pooled" }
     guard metric == .accuracy else { return text }
     if comparison.mcnemarPHolm.isFinite {
       text += ", McNemar p \(equation(comparison.mcnemarPHolm)) after Holm’s correction"

@@ -24,36 +24,29 @@ public struct RunSet: Sendable, Equatable {
   public var merged: RunReport? {
     guard let first = runs.first else { return nil }
     guard runs.count > 1 else { return first.report }
+    let named = runs.map(Self.prefixed)
     var result = first.report
     result.title = "\(runs.count) runs"
-    result.models = runs.flatMap { run in
-      run.report.models.map { model in
-        var model = model
-        model.name = "\(run.name)/\(model.name)"
-        return model
-      }
-    }
-    result.comparisons = runs.flatMap { run in
-      run.report.comparisons.map { comparison in
-        var comparison = comparison
-        comparison.a = "\(run.name)/\(comparison.a)"
-        comparison.b = "\(run.name)/\(comparison.b)"
-        return comparison
-      }
-    }
-    result.seedSummaries = runs.flatMap { run in
-      run.report.seedSummaries.map { summary in
-        var summary = summary
-        summary.configuration = "\(run.name)/\(summary.configuration)"
-        return summary
-      }
-    }
-    result.claims =
-      cautions
-      + runs.flatMap { run in
-        run.report.withClaims.claims.map { Claim(kind: $0.kind, statement: "\(run.name): \($0.statement)") }
-      }
+    result.models = named.flatMap(\.models)
+    result.comparisons = named.flatMap(\.comparisons)
+    result.seedSummaries = named.flatMap(\.seedSummaries)
+    result.claims = cautions + named.flatMap(\.claims)
     return result
+  }
+
+  /// A run's report with the run's name before every model's.
+  private static func prefixed(_ run: NamedRun) -> RunReport {
+    var report = run.report.withClaims
+    for index in report.models.indices { report.models[index].name = "\(run.name)/\(report.models[index].name)" }
+    for index in report.comparisons.indices {
+      report.comparisons[index].a = "\(run.name)/\(report.comparisons[index].a)"
+      report.comparisons[index].b = "\(run.name)/\(report.comparisons[index].b)"
+    }
+    for index in report.seedSummaries.indices {
+      report.seedSummaries[index].configuration = "\(run.name)/\(report.seedSummaries[index].configuration)"
+    }
+    report.claims = report.claims.map { Claim(kind: $0.kind, statement: "\(run.name): \($0.statement)") }
+    return report
   }
 
   private var cautions: [Claim] {
