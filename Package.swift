@@ -112,6 +112,13 @@ if !withoutTorch {
         "FarqCore", "FarqDatasets", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport", "FarqSample",
         "FarqTokenizer", "FarqTorch", "FarqTraining",
       ]),
+    library(
+      "FarqCommands",
+      [
+        "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport",
+        "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
+      ]),
+    .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
   ]
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import FarqCore
 import FarqModels
 import FarqTokenizer
+import FarqTorch
 import Foundation
 
 /// `farq convert`: a hybrid without training.

@@ -35,7 +35,7 @@ struct EvaluationReport {
   }
 
   /// 15 bins of confidence, as MulticlassCalibrationError's default.
-  var reliability: [ReliabilityBin] {
+  var reliability: [FarqReport.ReliabilityBin] {
     let bins = 15
     var sums = [(count: Int, confidence: Double, right: Int)](repeating: (0, 0, 0), count: bins)
     for row in rows {
@@ -45,7 +45,7 @@ struct EvaluationReport {
       sums[bin].right += row.isRight ? 1 : 0
     }
     return sums.enumerated().map { index, sum in
-      ReliabilityBin(
+      FarqReport.ReliabilityBin(
         lower: Double(index) / Double(bins), upper: Double(index + 1) / Double(bins), count: sum.count,
         confidence: sum.confidence / Double(sum.count), accuracy: Double(sum.right) / Double(sum.count))
     }

@@ -14,18 +14,22 @@ public struct ExperimentRunner {
   private let folder: RunFolder
   private let commandLine: String
   private let resumes: Bool
+  private let layout: OutputLayout
 
   /// - Parameters:
   ///   - output: the run folder; made if it is not there.
   ///   - commandLine: the exact command, for the report.
   ///   - resumes: goes on with a run that was interrupted.
+  ///   - layout: where checkpoints lie.
   public init(
-    _ settings: ExperimentSettings, device: Device, output: URL, commandLine: String, resumes: Bool = false
+    _ settings: ExperimentSettings, device: Device, output: URL, commandLine: String, resumes: Bool = false,
+    layout: OutputLayout = .run
   ) throws {
     self.settings = settings
     self.device = device
     self.commandLine = commandLine
     self.resumes = resumes
+    self.layout = layout
     folder = try RunFolder(output)
   }
 
@@ -67,7 +71,7 @@ public struct ExperimentRunner {
       }
       let run = ModelRun(
         settings: settings, device: device, base: base, data: data, encoded: encoded,
-        checkpointFolder: folder.checkpoint(of: configuration.name),
+        checkpointFolder: layout == .run ? folder.checkpoint(of: configuration.name) : folder.url,
         stateFolder: folder.url.appendingPathComponent("state/\(configuration.name)"), resumes: resumes)
       let (result, parts) = try run(configuration, from: start(of: configuration, base), report)
       try folder.write(predictions: parts.predictionRecords, of: configuration.name)

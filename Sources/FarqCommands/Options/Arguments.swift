@@ -1,10 +1,10 @@
-import ArgumentParser
-import FarqExperiment
-import FarqInference
-import FarqModels
-import FarqTokenizer
-import FarqTorch
-import FarqTraining
+public import ArgumentParser
+public import FarqExperiment
+public import FarqInference
+public import FarqModels
+public import FarqTokenizer
+public import FarqTorch
+public import FarqTraining
 import Foundation
 
 extension Precision: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import FarqExperiment
 import FarqModels
+import FarqTraining
 
 /// `--preset notebook`: the protocol of the public notebook, but for what the command line says itself.
 enum NotebookPreset {
