@@ -24,6 +24,8 @@ public struct BERTTokenizer: Sendable {
 
   let addedVocabulary: AddedVocabulary
   let pool: EncoderPool
+  /// Used where tokens are looked for in normalised text; the encoders then get such text.
+  private let normalizer: TextNormalizer
 
   /// Reads a checkpoint's tokenizer: `tokenizer.json` where there is one, else `vocab.txt`, with what
   /// `tokenizer_config.json` and `special_tokens_map.json` say.
@@ -44,7 +46,8 @@ public struct BERTTokenizer: Sendable {
     self.vocabulary = vocabulary
     self.configuration = configuration
     self.compatibility = compatibility
-    let added = AddedVocabulary(vocabulary: vocabulary, configuration: configuration)
+    let isSlow = compatibility == .checkpoint && !configuration.neverSplit.isEmpty
+    let added = AddedVocabulary(vocabulary: vocabulary, configuration: configuration, isSlow: isSlow)
     addedVocabulary = added
     func required(_ token: String) throws -> Int32 {
       if let id = added.id(of: token) ?? vocabulary.id(of: token) { return id }
@@ -58,15 +61,16 @@ public struct BERTTokenizer: Sendable {
     let model = WordPieceModel(
       vocabulary: vocabulary, unknownID: unknownID, continuingPrefix: configuration.continuingSubwordPrefix,
       maximumCharacters: configuration.maximumCharactersPerWord)
-    pool = Self.pool(configuration, model, isSlow: compatibility == .checkpoint && !configuration.neverSplit.isEmpty)
+    pool = Self.pool(configuration, model, isSlow: isSlow, splitsOnly: !added.normalizedMatcher.isEmpty)
+    normalizer = TextNormalizer(ScalarRules(configuration.normalizer))
   }
 
   /// The encoders for one of the two ways to split words.
   private static func pool(
-    _ configuration: TokenizerConfiguration, _ model: WordPieceModel, isSlow: Bool
+    _ configuration: TokenizerConfiguration, _ model: WordPieceModel, isSlow: Bool, splitsOnly: Bool
   ) -> EncoderPool {
     guard isSlow else {
-      let table = ActionTable(ScalarRules(configuration.normalizer))
+      let table = ActionTable(ScalarRules(splitsOnly ? .none : configuration.normalizer))
       return EncoderPool { PooledEncoder(table: table, model: model, slow: nil) }
     }
     let options = NormalizerOptions(
@@ -145,9 +149,23 @@ public struct BERTTokenizer: Sendable {
       if let id = segment.id {
         encoder.append(id)
       } else {
-        encoder.encode(UnsafeBufferPointer(rebasing: text[segment.range]))
+        encodePlain(UnsafeBufferPointer(rebasing: text[segment.range]), with: encoder)
       }
       if encoder.isFull { return }
+    }
+  }
+
+  /// Goes on with text in which no token stands as it is.
+  private func encodePlain(_ text: UnsafeBufferPointer<UInt8>, with encoder: PooledEncoder) {
+    guard !addedVocabulary.normalizedMatcher.isEmpty else { return encoder.encode(text) }
+    normalizer.normalize(text).withUnsafeBufferPointer { text in
+      for segment in addedVocabulary.normalizedMatcher.segments(of: text) {
+        if let id = segment.id {
+          encoder.append(id)
+        } else {
+          encoder.encode(UnsafeBufferPointer(rebasing: text[segment.range]))
+        }
+      }
     }
   }
 }

@@ -2,12 +2,14 @@
 struct AddedVocabulary: Sendable {
   /// Every special or added token in the order in which `tokenizers` would add them, ids set.
   let tokens: [AddedToken]
-  /// Finds them in a text.
+  /// Finds those that are looked for in the text as it stands.
   let matcher: AddedTokenMatcher
+  /// Finds those that are looked for in normalised text, themselves normalised.
+  let normalizedMatcher: AddedTokenMatcher
   private let ids: [[UInt8]: Int32]
   private let contents: [Int32: String]
 
-  init(vocabulary: Vocabulary, configuration: TokenizerConfiguration) {
+  init(vocabulary: Vocabulary, configuration: TokenizerConfiguration, isSlow: Bool) {
     var tokens: [AddedToken] = []
     var ids: [[UInt8]: Int32] = [:]
     var next = Int32(vocabulary.count)
@@ -29,7 +31,15 @@ struct AddedVocabulary: Sendable {
     self.tokens = tokens
     self.ids = ids
     contents = Dictionary(tokens.map { ($0.id ?? 0, $0.content) }) { _, last in last }
-    matcher = AddedTokenMatcher(tokens.map { ($0.bytes, $0, $0.id ?? 0) })
+    // The library looks for special tokens first; the slow tokenizer knows no normalised tokens.
+    let ordered = tokens.filter(\.isSpecial) + tokens.filter { !$0.isSpecial }
+    matcher = AddedTokenMatcher(
+      ordered.filter { isSlow || !$0.isNormalized }.map { ($0.bytes, $0, $0.id ?? 0) })
+    let normalizer = TextNormalizer(ScalarRules(configuration.normalizer))
+    normalizedMatcher = AddedTokenMatcher(
+      ordered.filter { !isSlow && $0.isNormalized }.map { token in
+        (token.bytes.withUnsafeBufferPointer(normalizer.normalize), token, token.id ?? 0)
+      })
   }
 
   /// One more than the highest id.

@@ -33,6 +33,11 @@ struct ScalarRules: Sendable {
     options.cleanText && properties.flags(of: scalar).contains(.removed)
   }
 
+  /// Whether cleaning turns `scalar` into a space.
+  func isBlank(_ scalar: UInt32) -> Bool {
+    options.cleanText && properties.flags(of: scalar).contains(.blank)
+  }
+
   /// Whether accent stripping drops `scalar`, itself decomposed.
   func isDropped(_ scalar: UInt32) -> Bool {
     strips && properties.flags(of: scalar).contains(.nonspacingMark)
