@@ -47,6 +47,11 @@ public struct CurveState: MetricState {
     }
   }
 
+  /// Counts probabilities [N × C] at the fixed thresholds.
+  mutating func addBinned(_ rows: [Float], targets: [Int]) {
+    binned?.add(rows, targets: targets)
+  }
+
   /// Adds what another process accumulated.
   public mutating func merge(_ other: CurveState) throws {
     try Arguments.check(
@@ -84,7 +89,13 @@ public struct CurveState: MetricState {
   /// The counts of all classes in one: every score is an item of its own, positive where its class is the target.
   func microCounts() -> ThresholdCounts {
     if let binned { return binned.microCounts() }
-    var keys = [UInt32](unsafeUninitializedCapacity: probabilities.count) { keys, filled in
+    var keys = microKeys()
+    return ThresholdCounts(keys: &keys, recallIsOne: false)
+  }
+
+  /// All scores as sortable keys, where exact.
+  func microKeys() -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: probabilities.count) { keys, filled in
       for row in targets.indices {
         for label in 0..<classCount {
           let index = row * classCount + label
@@ -93,6 +104,5 @@ public struct CurveState: MetricState {
       }
       filled = probabilities.count
     }
-    return ThresholdCounts(keys: &keys, recallIsOne: false)
   }
 }

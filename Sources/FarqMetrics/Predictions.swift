@@ -10,7 +10,7 @@ public struct Predictions: Sendable, Equatable {
   public let labels: [Int]
   /// The scores [N × C], document by document; empty where only labels are known.
   public let scores: [Float]
-  /// What the scores are.
+  /// What the scores are: logits or probabilities; `automatic` is settled when predictions are made.
   public let scoreKind: ScoreKind
 
   /// The number of documents N.
@@ -55,7 +55,7 @@ public struct Predictions: Sendable, Equatable {
     self.classCount = classCount
     self.targets = targets
     self.scores = scores
-    scoreKind = kind
+    scoreKind = kind == .automatic ? (scores.allSatisfy { $0 >= 0 && $0 <= 1 } ? .probabilities : .logits) : kind
     labels = ArgMax.labels(scores, classCount: classCount)
   }
 
@@ -68,6 +68,13 @@ public struct Predictions: Sendable, Equatable {
         .badData,
         "document \(bad): target \(targets[bad]) is not one of the labels 0 to \(classCount - 1); check the data")
     }
+  }
+
+  /// The probabilities [N × C]; empty where there are no scores.
+  public func probabilities() -> [Float] {
+    var probabilities = scores
+    Probabilities.normalize(&probabilities, kind: scoreKind, classCount: classCount)
+    return probabilities
   }
 
   /// The confusion matrix of the predicted labels.

@@ -32,15 +32,24 @@ extension ROCCurve {
 
   /// The true positive rate at a false positive rate, as `torchmetrics.utilities.data.interp`.
   private func interpolated(_ x: Float) -> Float {
-    let order = falsePositiveRates.indices.sorted {
-      CurveSearch.rises(falsePositiveRates[$0], falsePositiveRates[$1])
-        || (falsePositiveRates[$0] == falsePositiveRates[$1] && $0 < $1)
+    let order = risingOrder()
+    let at = { (position: Int) in order?[position] ?? position }
+    var (low, high) = (0, falsePositiveRates.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if falsePositiveRates[at(middle)] < x { low = middle + 1 } else { high = middle }
     }
-    let position = order.firstIndex { falsePositiveRates[$0] >= x } ?? order.count
-    let segment = min(max(0, position - 1), order.count - 2)
-    let (left, right) = (order[segment], order[segment + 1])
+    let segment = min(max(0, low - 1), falsePositiveRates.count - 2)
+    let (left, right) = (at(segment), at(segment + 1))
     let slope =
       (truePositiveRates[right] - truePositiveRates[left]) / (falsePositiveRates[right] - falsePositiveRates[left])
     return truePositiveRates[left] + slope * (x - falsePositiveRates[left])
+  }
+
+  /// The points by rising false positive rate; nil where they stand so, as all but unsorted fixed thresholds give.
+  private func risingOrder() -> [Int]? {
+    let rates = falsePositiveRates
+    if rates.indices.dropFirst().allSatisfy({ rates[$0 - 1] <= rates[$0] }) { return nil }
+    return rates.indices.sorted { rates[$0] == rates[$1] ? $0 < $1 : rates[$0] < rates[$1] }
   }
 }

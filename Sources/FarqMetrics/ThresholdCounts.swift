@@ -63,6 +63,25 @@ struct ThresholdCounts: Sendable {
     (score.isNaN ? 0x7FC0_0000 : (score + 0).bitPattern) << 1 | (isPositive ? 1 : 0)
   }
 
+  /// The equal error rate of the exact ROC of `keys`, which are used up, without building the curve.
+  static func equalErrorRate(keys: inout [UInt32]) -> Double {
+    RadixSort.sort(&keys)
+    let positives = keys.reduce(0) { $0 + Int($1 & 1) }
+    let negatives = keys.count - positives
+    // The curve starts at (0, 0), where no error is equal: a gap of 1.
+    var best: (gap: Float, rate: Float) = (1, 0.5)
+    var (seen, hits) = (0, 0)
+    for index in keys.indices.reversed() {
+      seen += 1
+      hits += Int(keys[index] & 1)
+      if index > 0, keys[index - 1] >> 1 == keys[index] >> 1, keys[index] >> 1 <= 0x7F80_0000 { continue }
+      let fpr = negatives == 0 ? 0 : Float(seen - hits) / Float(negatives)
+      let miss = 1 - (positives == 0 ? 0 : Float(hits) / Float(positives))
+      if abs(fpr - miss) < best.gap { best = (abs(fpr - miss), (fpr + miss) / 2) }
+    }
+    return keys.isEmpty ? .nan : Double(best.rate)
+  }
+
   /// The receiver operating characteristic. Exact ones start at (0, 0) with threshold 1; without negatives (or positives)
   /// the false (or true) positive rate is 0 everywhere.
   func roc() -> ROCCurve {
