@@ -41,7 +41,7 @@ import Testing
     #expect(account.examples == ["1", "2"])
     #expect(account.fingerprintBefore == dataset.fingerprint && account.fingerprintAfter == result.fingerprint)
     #expect(result.fingerprint == (try Dataset(documents: result.documents).fingerprint))
-    #expect(account.summary == "strip-markers: 1 texts changed, removed 1 from test")
+    #expect(account.summary == "strip-markers: 1 text changed, removed 1 from test")
     #expect(try JSONDecoder().decode(CleaningAccount.self, from: JSONEncoder().encode(account)) == account)
   }
 

@@ -19,6 +19,7 @@ public struct CleaningAccount: Sendable, Codable, Equatable {
       removed[split.rawValue].map { "\($0) from \(split.rawValue)" }
     }
     let removal = parts.isEmpty ? "nothing removed" : "removed " + parts.joined(separator: ", ")
-    return changed > 0 ? "\(action): \(changed) texts changed, \(removal)" : "\(action): \(removal)"
+    return changed > 0
+      ? "\(action): \(changed) text\(changed == 1 ? "" : "s") changed, \(removal)" : "\(action): \(removal)"
   }
 }
