@@ -42,6 +42,12 @@ struct LinearScaleTests {
     }
   }
 
+  @Test("a single number has room on both sides", arguments: [5.0, -3, 0, 0.98, 2e-5])
+  func single(value: Double) {
+    let scale = LinearScale([value, value], from: 0, to: 100)
+    #expect((5...95).contains(scale.position(value)))
+  }
+
   @Test("whole ticks are whole")
   func whole() {
     let scale = LinearScale([1, 3], limits: 1...3, from: 0, to: 1, wholeTicks: true)

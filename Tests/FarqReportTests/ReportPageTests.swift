@@ -62,10 +62,17 @@ struct ReportPageTests {
 
   @Test("identifiers are unique, every link and description has its target")
   func identifiers() throws {
-    let html = ReportPage(SampleReport.report).html
+    let two = RunSet(["a b", "a_b"].map { NamedRun(name: $0, report: SampleReport.report) })
+    for html in [ReportPage(SampleReport.report).html, try #require(ReportPage(two)).html] {
+      try checkIdentifiers(html)
+    }
+  }
+
+  private func checkIdentifiers(_ html: String) throws {
     let document = try XMLDocument(xmlString: html)
     let identifiers = try document.nodes(forXPath: "//@id").compactMap(\.stringValue)
     #expect(Set(identifiers).count == identifiers.count)
+    #expect(identifiers.allSatisfy { !$0.contains(" ") })
     for link in try document.nodes(forXPath: "//*[local-name()='a']/@href").compactMap(\.stringValue) {
       #expect(identifiers.contains(String(link.dropFirst())), "\(link)")
     }
@@ -84,6 +91,19 @@ struct ReportPageTests {
     let texts = try document.nodes(forXPath: "//*[local-name()='p'][@dir='rtl'][@lang='ar']")
     #expect(texts.count == 12)
     #expect(texts[0].stringValue?.hasPrefix("أعلنت مكتبة") == true)
+  }
+
+  @Test("a comparison the other way round is turned")
+  func turned() throws {
+    var report = SampleReport.report
+    report.comparisons = [
+      ModelComparison(
+        a: "diff-25", b: "baseline", metric: "accuracy", delta: -0.0031,
+        ci95: ConfidenceInterval(lower: -0.0057, upper: -0.0004), mcnemarP: 0.011)
+    ]
+    let html = ReportPage(report).html
+    #expect(html.contains("<b>+0.31 *</b><span class=\"interval\">+0.04 to +0.57</span>"))
+    #expect(html.contains("diff-25: +0.31, from +0.04 to +0.57."))
   }
 
   @Test("the headline table says what the report says")

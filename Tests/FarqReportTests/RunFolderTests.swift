@@ -18,6 +18,12 @@ struct RunFolderTests {
     #expect(Set(names) == ["report.json", "report.html", "results.csv"])
     if let path = ProcessInfo.processInfo.environment["FARQ_SAMPLE_REPORT"] {
       try RunFolder(URL(fileURLWithPath: path)).write(SampleReport.report)
+      let both = RunSet(["first", "second"].map { NamedRun(name: $0, report: SampleReport.report) })
+      for format in ReportFormat.allCases {
+        let file = URL(fileURLWithPath: path).appendingPathComponent("both.\(format.rawValue)")
+        try AtomicFile.write(#require(format.text(of: both)), to: file)
+      }
+      print(SampleReport.report.textTable.rendered())
     }
   }
 
@@ -50,7 +56,9 @@ struct RunFolderTests {
 
   @Test(
     "names of models become names of files",
-    arguments: [("diff-25", "diff-25"), ("a/b:c", "a_b_c"), ("..", "_.."), ("", "_"), ("نموذج", "نموذج")])
+    arguments: [
+      ("diff-25", "diff-25"), ("a/b:c", "a_b_c"), ("..", "_.."), ("", "_"), ("a\u{1}b", "a_b"), ("نموذج", "نموذج"),
+    ])
   func names(name: String, file: String) {
     #expect(RunFolder.fileName(of: name) == file)
   }

@@ -1,11 +1,15 @@
 /// The tables of the report as LaTeX, for a paper: `booktabs` tables to be included by `\input`.
 public struct LaTeXReport: Sendable {
   private let report: RunReport
+  private let dataNames: String
 
   /// The report of one or several runs; nil for no run.
   public init?(_ set: RunSet) {
     guard let merged = set.merged else { return nil }
     report = merged.withClaims
+    var names: [String] = []
+    for run in set.runs where !names.contains(run.report.data.name) { names.append(run.report.data.name) }
+    dataNames = names.joined(separator: ", ")
   }
 
   /// The text.
@@ -17,7 +21,7 @@ public struct LaTeXReport: Sendable {
     blocks.append(
       Self.table(
         headline.header, headline.rows, label: "tab:farq-results",
-        caption: "Results on the \(split) split of \(report.data.name). Brackets: 95 % intervals. Δ: difference to the "
+        caption: "Results on the \(split) split of \(dataNames). Brackets: 95 % intervals. Δ: difference to the "
           + "baseline, paired bootstrap; p: exact McNemar test, Holm-corrected where several pairs were tested; "
           + "*: claimed by both."))
     if let labels { blocks.append(labels) }

@@ -12,7 +12,7 @@ struct DataSection: Sendable {
     let figures = [splits, lengths].compactMap { $0 }
     if !figures.isEmpty { content.append(PageParts.grid(figures)) }
     let title = suffix.isEmpty ? "Data" : "Data of \(suffix)"
-    return PageParts.section(suffix.isEmpty ? "data" : "data-\(suffix)", title, content)
+    return PageParts.section(PageParts.identifier("data", suffix), title, content)
   }
 
   private var facts: Markup {
@@ -53,7 +53,7 @@ struct DataSection: Sendable {
     guard let lengths = data.lengths, !lengths.bins.isEmpty else { return nil }
     let limit = lengths.unit == "tokens" ? data.maxLength : nil
     let chart = HistogramChart(
-      id: suffix.isEmpty ? "lengths" : "lengths-\(suffix)", title: "Lengths of the documents",
+      id: PageParts.identifier("lengths", suffix), title: "Lengths of the documents",
       xTitle: "\(lengths.unit) a document", bins: lengths.bins,
       limit: limit.map { (Double($0), "cut at \($0)") })
     let summary =

@@ -18,7 +18,7 @@ struct EnvironmentSection: Sendable {
       "pre", ["tabindex": "0", "dir": "ltr", "aria-label": "Command"],
       .tag("code", [:], Markup(ShellCommand(environment.commandLine).wrapped)))
     return PageParts.section(
-      suffix.isEmpty ? "environment" : "environment-\(suffix)",
+      PageParts.identifier("environment", suffix),
       suffix.isEmpty ? "Environment and command" : "Environment and command of \(suffix)",
       [facts, PageParts.paragraph("To repeat this run:"), command])
   }

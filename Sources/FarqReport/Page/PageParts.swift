@@ -7,6 +7,19 @@ enum PageParts {
       [.tag("h2", ["id": "\(id)-heading"], Markup(title))] + content)
   }
 
+  /// The identifier of a section, or of one of several alike: letters and digits of `suffix` stay, others become
+  /// their numbers, so that no two are alike.
+  static func identifier(_ section: String, _ suffix: String) -> String {
+    guard !suffix.isEmpty else { return section }
+    return section + "-"
+      + suffix.unicodeScalars.map { scalar in
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-": String(scalar)
+        default: "_\(scalar.value)_"
+        }
+      }.joined()
+  }
+
   /// A paragraph.
   static func paragraph(_ text: String, style: String = "note") -> Markup {
     .tag("p", ["class": style], Markup(text))

@@ -42,7 +42,7 @@ public struct ReportPage: Sendable {
     let test = report.data.splits.first { $0.name == "test" }?.documents
     let facts = [
       runs.count == 1 ? report.data.name : runs.map(\.name).joined(separator: ", "),
-      test.map { "\(Formatted.integer($0)) test documents" }, report.environment.device,
+      runs.count == 1 ? test.map { "\(Formatted.integer($0)) test documents" } : nil, report.environment.device,
       String(report.environment.date.prefix(10)),
     ]
     return .tag(
@@ -67,18 +67,17 @@ public struct ReportPage: Sendable {
     for run in runs {
       let suffix = run.name
       result.append(
-        (id(of: "data", suffix), label("Data", suffix), DataSection(data: run.report.data, suffix: suffix).markup))
+        (
+          PageParts.identifier("data", suffix), label("Data", suffix),
+          DataSection(data: run.report.data, suffix: suffix).markup
+        ))
       result.append(
         (
-          id(of: "environment", suffix), label("Environment", suffix),
+          PageParts.identifier("environment", suffix), label("Environment", suffix),
           EnvironmentSection(environment: run.report.environment, suffix: suffix).markup
         ))
     }
     return result.filter { $0.markup != .empty }
-  }
-
-  private func id(of section: String, _ suffix: String) -> String {
-    suffix.isEmpty ? section : "\(section)-\(suffix)"
   }
 
   private func label(_ title: String, _ suffix: String) -> String {
