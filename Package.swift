@@ -109,8 +109,8 @@ if !withoutTorch {
     library(
       "FarqExperiment",
       [
-        "FarqCore", "FarqDatasets", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport", "FarqSample",
-        "FarqTokenizer", "FarqTorch", "FarqTraining",
+        "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels", "FarqReport",
+        "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
       ]),
     library(
       "FarqCommands",

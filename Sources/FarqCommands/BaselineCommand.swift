@@ -1,5 +1,6 @@
 import ArgumentParser
 import FarqCore
+import FarqDatasets
 import FarqExperiment
 import FarqReport
 import Foundation
@@ -30,8 +31,9 @@ struct BaselineCommand: ParsableCommand {
     let report = try LinearModelRun(prepared, seed: seed).report
     switch format {
     case .text:
-      let run = try RunReport(models: [report], data: prepared.summary, environment: LinearModelRun.environment(seed: seed))
-      Console.write(ResultText(run).text)
+      let environment = EnvironmentProbe.report(seed: seed, commandLine: InvokedCommand.line)
+      let run = RunReport(models: [report], data: prepared.summary, environment: environment)
+      Console.write(run.textTable.rendered())
     case .json, .jsonl: try JSONOutput.write(report, isLine: format == .jsonl)
     }
   }

@@ -40,6 +40,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("notebook: the protocol of the public notebook.", valueName: "name"))
   var preset: Preset?
 
+  @Flag(help: "Leaves out TF-IDF and a linear SVM on the same split.")
+  var noLinear = false
+
+  @Flag(help: "Chooses the best epoch on the test split, as the notebook did; the report says so.")
+  var selectOnTest = false
+
   @Option(help: ArgumentHelp("The run folder.", valueName: "folder"))
   var output: String
 
@@ -70,6 +76,8 @@ struct CompareCommand: ParsableCommand {
     var settings = ExperimentSettings()
     settings.origin = model.origin
     settings.data = try data.settings(seed: training.seed)
+    settings.data.selectsOnTest = selectOnTest
+    settings.includesLinear = !noLinear
     settings.ratios = try Lists.ratios(ratios)
     settings.variants = try Lists.variants(attention)
     settings.apply(place)

@@ -41,7 +41,7 @@ struct DataCommand: ParsableCommand {
       textColumn: textColumn, labelColumn: labelColumn, splitColumn: splitColumn, requireLabels: false)
     let dataset = try Dataset.load(from: URL(userPath: path), options: options)
     let tokenizer = try model.map { try BERTTokenizer(folder: CheckpointPath.resolve($0)) }
-    let audit = dataset.audit(tokenCount: tokenizer.map { tokenizer in { tokenizer.ids(of: $0).count + 2 } })
+    let audit = DataAudit(of: dataset, tokenCount: tokenizer.map { tokenizer in { tokenizer.ids(of: $0).count + 2 } })
     if let html { try AtomicFile.write(audit.html, to: URL(userPath: html)) }
     switch format {
     case .text: Console.write(audit.text)

@@ -1,10 +1,10 @@
 import ArgumentParser
 import FarqCore
 import FarqDatasets
+import FarqExperiment
 import FarqInference
 import FarqReport
 import FarqTraining
-import FarqExperiment
 import Foundation
 
 /// `farq evaluate`: metrics of a checkpoint on a split.

@@ -25,13 +25,15 @@ struct MetricsCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    let names = labels.map { $0.split(separator: ",").map(String.init) }
-    let predictions = try PredictionReader(labels: names).read(
-      input == "-" ? URL(fileURLWithPath: "/dev/stdin") : URL(userPath: input))
-    let suite = try MetricSuite(predictions)
+    let names = labels.map { $0.split(separator: ",").map(String.init) } ?? []
+    let predictions =
+      input == "-"
+      ? try PredictionReader.read(.standardInput, source: "standard input", labels: names)
+      : try PredictionReader.read(URL(userPath: input), labels: names)
+    let suite = try MetricSuite(predictions).compute()
     switch format {
-    case .text: Console.write(MetricText(try MetricTableText.values(suite)).text)
-    case .json, .jsonl: Console.write(try suite.json(isLine: format == .jsonl))
+    case .text: Console.write(MetricText(suite["metrics"] ?? suite).text)
+    case .json, .jsonl: Console.write(suite.json)
     }
   }
 }

@@ -32,4 +32,3 @@ struct ReportCommand: ParsableCommand {
   }
 }
 
-extension ReportFormat: ExpressibleByArgument {}

@@ -60,6 +60,7 @@ struct TrainCommand: ParsableCommand {
     var settings = ExperimentSettings()
     settings.origin = model.origin
     settings.data = try data.settings(seed: training.seed)
+    settings.includesLinear = false
     settings.apply(place)
     settings.apply(model)
     settings.variants = [attention]

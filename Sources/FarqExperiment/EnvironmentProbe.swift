@@ -1,12 +1,12 @@
 import FarqCore
 import FarqInference
-import FarqReport
+public import FarqReport
 import FarqTorch
 import FarqTraining
-import Foundation
+public import Foundation
 
 /// What a run was made on and with.
-enum EnvironmentProbe {
+public enum EnvironmentProbe {
   /// The environment of a run that was started with `commandLine`.
   static func report(
     _ settings: ExperimentSettings, device: Device, commandLine: String, now: Date = Date()
@@ -17,6 +17,13 @@ enum EnvironmentProbe {
       operatingSystem: operatingSystem, cpuModel: cpuModel, device: device.name, threads: try Torch.threads(),
       precision: dtype == .float32 ? "fp32" : dtype == .bfloat16 ? "bf16" : "fp16", seed: settings.training.seed,
       date: ISO8601DateFormatter().string(from: now), commandLine: commandLine)
+  }
+
+  /// The environment of a command that needs no tensors.
+  public static func report(seed: UInt64, commandLine: String, now: Date = Date()) -> EnvironmentReport {
+    EnvironmentReport(
+      farqVersion: FarqVersion.current, swiftVersion: swiftVersion, operatingSystem: operatingSystem,
+      cpuModel: cpuModel, seed: seed, date: ISO8601DateFormatter().string(from: now), commandLine: commandLine)
   }
 
   private static var swiftVersion: String {

@@ -10,30 +10,6 @@ struct EvaluationReport {
   let labels: [String]
   let documents: [Document]
 
-  private var matrix: ConfusionMatrix { evaluation.predictions.confusionMatrix() }
-
-  /// Documents by target (rows) and prediction (columns).
-  var confusion: [[Int]] {
-    var counts = labels.map { _ in labels.map { _ in 0 } }
-    for (target, predicted) in zip(evaluation.predictions.targets, evaluation.predictions.labels) {
-      counts[target][predicted] += 1
-    }
-    return counts
-  }
-
-  /// The scores of each label.
-  var labelScores: [LabelScores] {
-    let counts = confusion
-    return labels.indices.map { label in
-      let right = Double(counts[label][label])
-      let support = counts[label].reduce(0, +)
-      let predicted = counts.reduce(0) { $0 + $1[label] }
-      return LabelScores(
-        label: labels[label], precision: right / Double(predicted), recall: right / Double(support),
-        f1: 2 * right / Double(support + predicted), support: support)
-    }
-  }
-
   /// 15 bins of confidence, as MulticlassCalibrationError's default.
   var reliability: [FarqReport.ReliabilityBin] {
     let bins = 15

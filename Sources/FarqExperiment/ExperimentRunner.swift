@@ -48,7 +48,8 @@ public struct ExperimentRunner {
       padsToMaximum: settings.ignoresMask)
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)
-    let results = try train(plan, base, data, encoded, report)
+    var results = try train(plan, base, data, encoded, report)
+    if settings.includesLinear { results.append(try linear(data, report)) }
     return try write(results, data, encoded, maximumLength: base.maximumLength)
   }
 
@@ -72,13 +73,23 @@ public struct ExperimentRunner {
       let run = ModelRun(
         settings: settings, device: device, base: base, data: data, encoded: encoded,
         checkpointFolder: layout == .run ? folder.checkpoint(of: configuration.name) : folder.url,
+        logFolder: folder.logs(of: configuration.name),
         stateFolder: folder.url.appendingPathComponent("state/\(configuration.name)"), resumes: resumes)
       let (result, parts) = try run(configuration, from: start(of: configuration, base), report)
       try folder.write(predictions: parts.predictionRecords, of: configuration.name)
-      try archive.save(result)
+      try archive.save(result, of: configuration)
       report(.evaluated(result.report))
       return result
     }
+  }
+
+  /// TF-IDF and a linear SVM on the same split.
+  private func linear(_ data: PreparedData, _ report: (ExperimentEvent) -> Void) throws -> ModelResult {
+    report(.stage("training TF-IDF and a linear SVM on the same split"))
+    let run = try LinearModelRun(data, seed: settings.training.seed)
+    try folder.write(predictions: run.records, of: LinearModelRun.name)
+    report(.evaluated(run.report))
+    return ModelResult(family: LinearModelRun.name, report: run.report, predictions: run.predictions)
   }
 
   /// The checkpoint that a configuration starts from: the given one, or the fine-tuned baseline of its seed.
@@ -99,6 +110,7 @@ public struct ExperimentRunner {
       seedSummaries: comparison.seedSummaries(), data: data.report(splits, maximumLength: maximumLength),
       environment: try EnvironmentProbe.report(settings, device: device, commandLine: commandLine))
     try folder.write(report)
+    try AtomicFile.write(settings.optionsJSON(), to: layout == .run ? folder.configurationFile : folder.url.appendingPathComponent("run.json"))
     try? FileManager.default.removeItem(at: folder.url.appendingPathComponent("state"))
     return report
   }

@@ -41,6 +41,8 @@ public struct ExperimentSettings: Sendable {
   public var long = LongDocument.head
   /// Whose ids, where slow and fast tokenizers differ.
   public var tokenizerCompatibility = TokenizerCompatibility.checkpoint
+  /// Whether TF-IDF and a linear SVM are trained on the same split.
+  public var includesLinear = true
   /// How each configuration is trained.
   public var training = TrainingSettings()
 

@@ -3,7 +3,8 @@ import FarqReport
 
 /// What is known of a model after its run.
 struct ModelResult {
-  let configuration: ModelConfiguration
+  /// Models that differ in the seed alone share it.
+  let family: String
   let report: ModelReport
   let predictions: Predictions
 }

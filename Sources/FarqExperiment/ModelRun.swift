@@ -18,6 +18,8 @@ struct ModelRun {
   let encoded: EncodedSplits
   /// Where the checkpoint is saved.
   let checkpointFolder: URL
+  /// Where TensorBoard's event files are written.
+  let logFolder: URL
   /// Where the state for `--resume` is kept.
   let stateFolder: URL
   let resumes: Bool
@@ -32,21 +34,27 @@ struct ModelRun {
     if resumes, case let steps = try trainer.resume(), steps > 0 {
       report(.note("\(configuration.name): going on after update \(steps) of \(trainer.totalSteps)"))
     }
-    var curve = LearningCurveRecorder(splitName: settings.data.selectsOnTest ? "test" : "validation")
+    var curve = LearningCurveRecorder(splitName: splitName)
+    var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
     let outcome = try trainer.run { event in
       curve.record(event)
+      log.record(event)
       report(.training(event))
     }
     report(.stage("evaluating \(configuration.name) on the test split"))
     let evaluation = try Predictor(model: model, device: device, precision: settings.training.precision)
       .evaluate(encoded.test)
+    try log.finish(evaluation, step: outcome.steps)
     try BERTCheckpoint.save(model, to: checkpointFolder)
     try base.tokenizer.save(to: checkpointFolder)
     trainer.removeState()
     let parts = EvaluationReport(evaluation: evaluation, labels: data.labels, documents: data.documents(.test))
     let record = try modelReport(configuration, model, outcome, parts, curve: curve.curve)
-    return (ModelResult(configuration: configuration, report: record, predictions: evaluation.predictions), parts)
+    return (ModelResult(family: configuration.family, report: record, predictions: evaluation.predictions), parts)
   }
+
+  /// The split that chooses the best epoch.
+  private var splitName: String { settings.data.selectsOnTest ? "test" : "validation" }
 
   private func trainer(_ model: BERTClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
     var training = settings.training
@@ -62,17 +70,19 @@ struct ModelRun {
     _ configuration: ModelConfiguration, _ model: BERTClassifier, _ outcome: TrainingOutcome,
     _ parts: EvaluationReport, curve: LearningCurve
   ) throws -> ModelReport {
-    ModelReport(
+    let predictions = parts.evaluation.predictions
+    return ModelReport(
       name: configuration.name, isBaseline: configuration.isBaseline, attention: configuration.variant.rawValue,
       ratio: configuration.ratio, seed: configuration.seed, parameters: model.parameters.parameterCount,
-      metrics: try MetricTable.metrics(parts.evaluation),
-      intervals: MetricTable.intervals(parts.evaluation), trainSeconds: outcome.trainSeconds,
+      metrics: try MetricTable.metrics(predictions, loss: parts.evaluation.loss),
+      intervals: MetricTable.intervals(predictions), trainSeconds: outcome.trainSeconds,
       documentsPerSecond: outcome.documentsPerSecond,
       evaluationDocumentsPerSecond: Double(encoded.test.count) / max(parts.evaluation.seconds, 1e-9),
       peakMemoryBytes: PeakMemory.bytes(), attentionPlan: planRecord(model.configuration), learningCurve: curve,
-      bestEpoch: outcome.bestEpoch, selectionSplit: settings.data.selectsOnTest ? "test" : "validation",
+      bestEpoch: outcome.bestEpoch, selectionSplit: splitName,
       selectionMetric: settings.training.selectionMetric.rawValue, labels: data.labels,
-      confusionMatrix: parts.confusion, labelScores: parts.labelScores, reliability: parts.reliability,
+      confusionMatrix: ConfusionTable.counts(predictions, labels: data.labels),
+      labelScores: ConfusionTable.scores(predictions, labels: data.labels), reliability: parts.reliability,
       mistakes: parts.mistakes)
   }
 

@@ -1,7 +1,7 @@
 import FarqCore
 public import FarqDatasets
 import FarqInference
-import FarqReport
+public import FarqReport
 import FarqSample
 import FarqTraining
 import Foundation
@@ -52,14 +52,17 @@ public struct PreparedData: Sendable {
       documents: encoder.encode(documents.map(\.text)), targets: documents.map { indices[$0.label ?? ""] ?? 0 })
   }
 
+  /// What a report says of the data without tokens.
+  public var summary: DataReport { report([], maximumLength: nil) }
+
   /// What the report says of the data.
-  func report(_ splits: [TrainingDocuments], maximumLength: Int) -> DataReport {
+  func report(_ splits: [TrainingDocuments], maximumLength: Int?) -> DataReport {
     let lengths = splits.flatMap { $0.documents.map(\.tokenCount) }.sorted()
     let cut = splits.reduce(0) { $0 + $1.documents.count(where: \.isCut) }
     return DataReport(
       name: name, fingerprint: dataset.fingerprint, splits: Split.allCases.compactMap(splitReport),
-      lengths: LengthHistogram.tokens(lengths), maxLength: maximumLength,
-      truncatedShare: Double(cut) / Double(max(1, lengths.count)),
+      lengths: lengths.isEmpty ? nil : LengthHistogram.tokens(lengths), maxLength: maximumLength,
+      truncatedShare: lengths.isEmpty ? .nan : Double(cut) / Double(lengths.count),
       encodings: Dictionary(dataset.encodings.map { ("\($0.key)", $0.value) }, uniquingKeysWith: +),
       warnings: dataset.warnings)
   }

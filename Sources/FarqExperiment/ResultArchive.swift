@@ -8,10 +8,10 @@ struct ResultArchive {
   let folder: RunFolder
 
   /// Saves a result; the predictions were written before.
-  func save(_ result: ModelResult) throws {
-    try FileManager.default.createDirectory(
-      at: file(result.configuration).deletingLastPathComponent(), withIntermediateDirectories: true)
-    try AtomicFile.write(JSONEncoder().encode(result.report), to: file(result.configuration))
+  func save(_ result: ModelResult, of configuration: ModelConfiguration) throws {
+    let file = file(configuration)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try AtomicFile.write(JSONEncoder().encode(result.report), to: file)
   }
 
   /// The result of a finished model, nil where it is not finished.
@@ -23,7 +23,7 @@ struct ResultArchive {
     let report = try JSONDecoder().decode(ModelReport.self, from: data)
     let records = try lines.split(separator: 0x0A).map { try JSONDecoder().decode(PredictionRecord.self, from: $0) }
     return ModelResult(
-      configuration: configuration, report: report,
+      family: configuration.family, report: report,
       predictions: try Predictions(
         classCount: labels.count, targets: records.map(\.target),
         scores: records.flatMap { ($0.logits ?? []).map(Float.init) }, kind: .logits))

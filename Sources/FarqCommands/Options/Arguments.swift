@@ -2,6 +2,7 @@ public import ArgumentParser
 public import FarqExperiment
 public import FarqInference
 public import FarqModels
+public import FarqReport
 public import FarqTokenizer
 public import FarqTorch
 public import FarqTraining
@@ -17,6 +18,7 @@ extension HybridInitialization: ExpressibleByArgument {}
 extension StartingPoint: ExpressibleByArgument {}
 extension SelectionMetric: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
 extension TokenizerCompatibility: ExpressibleByArgument {}
 
 extension Placement: ExpressibleByArgument {

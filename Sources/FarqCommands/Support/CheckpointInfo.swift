@@ -1,4 +1,5 @@
 import FarqModels
+import FarqReport
 import FarqTorch
 import Foundation
 
@@ -87,8 +88,10 @@ struct CheckpointInfo: Encodable {
         layer.lambdaInit.map { NumberText.fixed($0, 3) } ?? "–",
       ]
     }
-    return head.joined(separator: "\n")
-      + TextColumns.aligned([["layer", "attention", "differential heads", "λ", "λ_init"]] + rows)
+    let columns: [TextTable.Column] = [
+      .init("layer"), .init("attention"), .init("differential heads"), .init("λ"), .init("λ_init", .trailing),
+    ]
+    return head.joined(separator: "\n") + "\n" + TextTable(columns: columns, rows: rows).rendered()
   }
 
   private var planText: String {
