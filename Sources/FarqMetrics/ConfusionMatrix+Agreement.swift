@@ -3,7 +3,7 @@ extension ConfusionMatrix {
   ///
   /// Behaves as `multiclass_matthews_corrcoef` of TorchMetrics 1.9: 0 where the denominator is 0 (one class only,
   /// or nothing counted), with that library's special cases for two classes, and in single precision as there:
-  /// for a model that predicts nearly always the same class, the rounding shows in the fifth digit.
+  /// for a model that predicts nearly always one class of a million, the rounding reaches the fourth digit.
   public func matthewsCorrelation() -> Double {
     if classCount == 2, let value = binaryMatthewsEnd() { return value }
     let targets = targetCounts.map { Float($0) }

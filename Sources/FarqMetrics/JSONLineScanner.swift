@@ -31,7 +31,7 @@ struct JSONLineScanner {
 
   /// Reads the line's object; scores are appended to `scores`, logits before probabilities where both are given.
   mutating func prediction(
-    expecting count: Int, into scores: inout [Float]
+    into scores: inout [Float]
   ) throws -> (target: Target?, kind: ScoreKind?, count: Int) {
     let start = scores.count
     var target: Target?

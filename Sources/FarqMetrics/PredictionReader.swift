@@ -44,41 +44,46 @@ public struct PredictionReader {
   }
 
   private mutating func consume(_ handle: FileHandle) throws {
-    var rest = Data()
+    var rest: [UInt8] = []
     while true {
       let piece: Data?
       do { piece = try handle.read(upToCount: 1 << 20) } catch {
         throw FarqError(.inputOutput, "cannot read \(source): \(error.localizedDescription); check the file")
       }
       guard let piece, !piece.isEmpty else { break }
-      rest.append(piece)
-      guard let end = rest.lastIndex(of: 10) else { continue }
-      try readLines(rest[rest.startIndex...end])
-      rest = Data(rest[(end + 1)...])
+      rest += piece
+      let used = try readLines(rest)
+      rest.removeFirst(used)
     }
-    try readLines(rest)
+    rest.append(10)
+    _ = try readLines(rest)
   }
 
-  private mutating func readLines(_ data: Data) throws {
-    // A zero at the end lets the scanner look one byte ahead everywhere.
-    var bytes = [UInt8](data)
-    bytes.append(0)
+  /// Reads the lines that end in `bytes`, and says how many bytes those are.
+  private mutating func readLines(_ bytes: [UInt8]) throws -> Int {
     try bytes.withUnsafeBufferPointer { buffer in
       var start = 0
-      let count = buffer.count - 1
-      while start < count {
-        var end = start
-        while end < count && buffer[end] != 10 { end += 1 }
+      var end = 0
+      while end < buffer.count {
+        guard buffer[end] == 10 else {
+          end += 1
+          continue
+        }
         line += 1
         var scanner = JSONLineScanner(buffer, start..<end)
         if !scanner.isBlank { try readLine(&scanner) }
-        start = end + 1
+        end += 1
+        start = end
       }
+      return start
     }
   }
 
   private mutating func readLine(_ scanner: inout JSONLineScanner) throws {
-    let fields = try located { try scanner.prediction(expecting: classCount, into: &scores) }
+    let fields: (target: JSONLineScanner.Target?, kind: ScoreKind?, count: Int)
+    do { fields = try scanner.prediction(into: &scores) } catch let problem as JSONLineScanner.Problem {
+      throw bad(problem.message)
+    }
     guard let target = fields.target else { throw bad("no \"target\"; add the right label") }
     guard let kind = fields.kind, fields.count > 0 else {
       throw bad("neither \"logits\" nor \"probabilities\"; add the scores of every class")
@@ -90,11 +95,14 @@ public struct PredictionReader {
     guard 0..<classCount ~= label else {
       throw bad("target \(label) is not one of the labels 0 to \(classCount - 1); check labels and scores")
     }
-    let row = scores[(scores.count - classCount)...]
-    if kind == .probabilities, let wrong = row.first(where: { $0 < -1e-6 || $0 > 1 + 1e-6 }) {
-      throw bad("probability \(wrong) is not between 0 and 1; name the scores \"logits\" if they are")
-    }
+    if kind == .probabilities { try checkLastRow() }
     targets.append(label)
+  }
+
+  private func checkLastRow() throws {
+    for index in scores.count - classCount..<scores.count where scores[index] < -1e-6 || scores[index] > 1 + 1e-6 {
+      throw bad("probability \(scores[index]) is not between 0 and 1; name the scores \"logits\" if they are")
+    }
   }
 
   private func label(_ target: JSONLineScanner.Target) throws -> Int {
@@ -104,10 +112,6 @@ public struct PredictionReader {
       guard let number = labels[text] else { throw bad("target \"\(text)\" is no known label; check the label list") }
       return number
     }
-  }
-
-  private func located<Value>(_ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch let error as JSONLineScanner.Problem { throw bad(error.message) }
   }
 
   private func bad(_ what: String) -> FarqError {

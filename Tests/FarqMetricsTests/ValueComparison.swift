@@ -11,11 +11,14 @@ enum ValueComparison {
         if let found = difference(pair.0, pair.1, tolerance: tolerance) { return "[\(index)] \(found)" }
       }
       return nil
+    case (.list(let values), _) where values.count == 1:
+      // TorchMetrics makes a number of every tensor with one element.
+      return difference(values[0], expected, tolerance: tolerance)
     case (_, .text(let sign)):
       return value.number == (sign == "inf" ? Double.infinity : -.infinity) ? nil : "\(value), expected \(sign)"
     default:
       guard let left = value.number, let right = expected.number else { return "\(value), expected \(expected)" }
-      if left.isNaN && right.isNaN { return nil }
+      if left == right || (left.isNaN && right.isNaN) { return nil }
       return abs(left - right) <= tolerance * max(1, abs(right)) ? nil : "\(left), expected \(right)"
     }
   }
