@@ -119,6 +119,10 @@ if !withoutTorch {
         "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
       ]),
     .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
+    tests("FarqInference", ["FarqCore"]),
+    tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTorch"]),
+    tests("FarqExperiment", ["FarqDatasets"]),
+    tests("FarqCommands", ["FarqCore", "FarqReport"]),
   ]
 }
 

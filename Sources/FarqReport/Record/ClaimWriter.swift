@@ -17,7 +17,9 @@ public struct ClaimWriter: Sendable {
   }
 
   private func claim(_ comparison: ModelComparison) -> Claim? {
-    guard let metric = HeadlineMetric(rawValue: comparison.metric), metric != .loss, comparison.delta.isFinite else {
+    guard let metric = HeadlineMetric(rawValue: comparison.metric), [.accuracy, .macroF1].contains(metric),
+      comparison.delta.isFinite
+    else {
       return nil
     }
     let numbers = evidence(comparison, metric)
