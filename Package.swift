@@ -102,7 +102,9 @@ if !withoutTorch {
       ],
       linkerSettings: torchLinker),
     library("FarqTorch", ["FarqCore", "CTorch"]),
-    library("FarqModels", ["FarqCore", "FarqTorch"]),
+    library("FarqModels", ["FarqCore", "FarqTorch"], resources: [.embedInCode("Resources/modeling_farq.py")]),
+    tests("FarqTorch"),
+    tests("FarqModels", ["FarqTorch"]),
   ]
 }
 
