@@ -8,7 +8,9 @@ import Testing
 /// The baseline against transformers' `BertForSequenceClassification`.
 @Suite struct BERTClassifierTests {
   @Test(
-    arguments: ["hf-basic", "hf-old-names", "hf-sharded", "hf-bin", "hf-half", "geometry-4", "geometry-8", "geometry-12"])
+    arguments: [
+      "hf-basic", "hf-old-names", "hf-sharded", "hf-bin", "hf-half", "geometry-4", "geometry-8", "geometry-12",
+    ])
   func givesTransformersLogitsAndLoss(_ name: String) throws {
     let expected = try Expected("\(name)/expected.safetensors")
     let checkpoint = try BERTCheckpoint(folder: Fixture.url(name))
