@@ -103,7 +103,9 @@ if !withoutTorch {
       ],
       linkerSettings: torchLinker),
     library("FarqTorch", ["FarqCore", "CTorch"]),
-    library("FarqModels", ["FarqCore", "FarqTorch"]),
+    library("FarqModels", ["FarqCore", "FarqTorch"], resources: [.embedInCode("Resources/modeling_farq.py")]),
+    tests("FarqTorch"),
+    tests("FarqModels", ["FarqTorch"]),
     library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
     library("FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics"]),
     library(

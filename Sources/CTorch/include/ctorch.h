@@ -139,16 +139,6 @@ int ctorch_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *const *fi
 // The 2-norm over all gradients; where it is over `maximum` (> 0) they are scaled down to it.
 int ctorch_clip_gradients(ctorch_tensor *const *parameters, int count, double maximum, double *norm);
 
-// pickle.cpp
-// The tensors of a file that torch.save wrote. Nothing that the file names is executed: libtorch's unpickler knows
-// tensors and plain containers only.
-typedef struct ctorch_pickle ctorch_pickle;
-int ctorch_pickle_open(const char *path, ctorch_pickle **out); // owned: ctorch_pickle_close
-void ctorch_pickle_close(ctorch_pickle *file);
-int64_t ctorch_pickle_count(const ctorch_pickle *file);
-const char *ctorch_pickle_name(const ctorch_pickle *file, int64_t index); // lives as long as `file`
-int ctorch_pickle_tensor(const ctorch_pickle *file, int64_t index, ctorch_tensor **out);
-
 #ifdef __cplusplus
 }
 #endif

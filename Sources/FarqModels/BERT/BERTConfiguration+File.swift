@@ -32,13 +32,19 @@ extension BERTConfiguration {
     padID = object["pad_token_id"]?.integer ?? 0
     farq = try reader.farq()
     raw = object
+    try plan.check(against: self, path: path)
   }
 
   /// The members of `config.json`: what was read, overwritten by what Farq knows.
   public func object() throws -> [String: JSONValue] {
     var object = raw
-    object["model_type"] = object["model_type"] ?? .string("bert")
-    object["architectures"] = .array([.string("BertForSequenceClassification")])
+    object["model_type"] = .string(isHybrid ? "farq-bert" : "bert")
+    let architecture = isHybrid ? "FarqBertForSequenceClassification" : "BertForSequenceClassification"
+    object["architectures"] = .array([.string(architecture)])
+    object["auto_map"] = isHybrid ? Self.autoMap : nil
+    // Tensors are saved in single precision, whatever they came in.
+    object["dtype"] = .string("float32")
+    object["torch_dtype"] = .string("float32")
     object["vocab_size"] = .integer(vocabularySize)
     object["hidden_size"] = .integer(hiddenSize)
     object["num_hidden_layers"] = .integer(layerCount)
@@ -64,6 +70,12 @@ extension BERTConfiguration {
     object["farq"] = try farq.map { try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode($0)) }
     return object
   }
+
+  /// Where transformers finds the classes of a hybrid, with `trust_remote_code=True`.
+  private static let autoMap = JSONValue.object([
+    "AutoConfig": .string("modeling_farq.FarqBertConfig"),
+    "AutoModelForSequenceClassification": .string("modeling_farq.FarqBertForSequenceClassification"),
+  ])
 
   /// Writes `config.json` into `folder`.
   public func write(to folder: URL) throws {

@@ -52,6 +52,9 @@ public struct BERTConfiguration: Sendable, Equatable {
   /// The attention plan; a plain BERT's is standard.
   public var plan: AttentionPlan { farq?.attention ?? .standard }
 
+  /// True where some attention is not BERT's own.
+  public var isHybrid: Bool { !plan.isStandard }
+
   /// A new BERT with the usual settings (Devlin et al. 2019) and these sizes.
   public init(
     vocabularySize: Int, hiddenSize: Int, layerCount: Int, headCount: Int, intermediateSize: Int,

@@ -7,8 +7,11 @@ struct BERTEmbeddings {
   private let types: Embedding
   private let norm: LayerNorm
   private let dropout: Dropout
+  private let vocabularySize: Int
+  private let maximumPositions: Int
 
   init(_ scope: ParameterScope, _ configuration: BERTConfiguration) throws {
+    (vocabularySize, maximumPositions) = (configuration.vocabularySize, configuration.maximumPositions)
     let (size, deviation) = (configuration.hiddenSize, configuration.initializerRange)
     words = try Embedding(
       scope / "word_embeddings", words: configuration.vocabularySize, size: size, deviation: deviation,
@@ -23,6 +26,7 @@ struct BERTEmbeddings {
 
   /// T tokens → [T, D]
   func callAsFunction(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor {
+    try input.check(vocabularySize: vocabularySize, maximumPositions: maximumPositions)
     let sum =
       try words(input.ids) + types.weight.narrowed(0, 0..<1) + positions(input.positions)  // [T, D]
     return try dropout(norm(sum), training: pass.training)  // [T, D]

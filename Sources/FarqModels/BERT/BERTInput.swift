@@ -9,6 +9,10 @@ public struct BERTInput {
   public let positions: Tensor
   /// Where documents begin and end.
   public let rows: PackedRows
+  /// The smallest and the largest id.
+  let idRange: ClosedRange<Int32>
+  /// The largest position.
+  let lastPosition: Int
 
   /// A batch of documents, each its token ids.
   public init(documents: [[Int32]], device: Device = .cpu) throws {
@@ -32,7 +36,24 @@ public struct BERTInput {
   private init(documents: [[(id: Int32, position: Int)]], device: Device) throws {
     rows = try PackedRows(lengths: documents.map(\.count), device: device)
     let tokens = documents.joined()
+    idRange = (tokens.lazy.map(\.id).min() ?? 0)...(tokens.lazy.map(\.id).max() ?? 0)
+    lastPosition = tokens.lazy.map(\.position).max() ?? 0
     ids = try Tensor(tokens.map { Int64($0.id) }, shape: [rows.rowCount]).to(device)
     positions = try Tensor(tokens.map { Int64($0.position) }, shape: [rows.rowCount]).to(device)
+  }
+
+  /// Refuses ids and positions that the model has no row for.
+  func check(vocabularySize: Int, maximumPositions: Int) throws {
+    guard idRange.lowerBound >= 0, Int(idRange.upperBound) < vocabularySize else {
+      let id = idRange.lowerBound < 0 ? idRange.lowerBound : idRange.upperBound
+      throw FarqError(
+        .badData,
+        "token id \(id) is not among the model's \(vocabularySize) words: use the tokenizer of this checkpoint")
+    }
+    guard lastPosition < maximumPositions else {
+      throw FarqError(
+        .badData,
+        "a document has \(lastPosition + 1) tokens, the model takes \(maximumPositions): use a smaller --max-length")
+    }
   }
 }

@@ -58,6 +58,10 @@ public struct BERTCheckpoint {
     var tensors: [String: Tensor] = [:]
     for name in model.parameters.names { tensors[name] = model.parameters[name] }
     try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent("model.safetensors"))
+    if model.configuration.isHybrid {
+      try AtomicFile.write(
+        Data(PackageResources.modeling_farq_py), to: folder.appendingPathComponent("modeling_farq.py"))
+    }
     try model.configuration.write(to: folder)
   }
 }

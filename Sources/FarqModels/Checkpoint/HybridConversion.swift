@@ -1,5 +1,6 @@
 import FarqCore
 import FarqTorch
+import Foundation
 
 /// Turns a baseline's tensors into those that a hybrid begins with.
 public struct HybridConversion {
@@ -38,10 +39,13 @@ public struct HybridConversion {
     return converted
   }
 
-  /// True for the parameters of changed layers' attention, which may be drawn anew.
+  /// True for the parameters that a changed layer has and BERT's does not: they may be drawn anew.
   public static func isNew(_ name: String) -> Bool {
-    name.contains(".attention.self.")
+    guard let place = name.range(of: ".attention.self.") else { return false }
+    return newNames.contains { name[place.upperBound...].hasPrefix($0) }
   }
+
+  private static let newNames = ["lambda_", "subln.", "dex.", "out."]
 
   /// The scopes `…attention.self` of the changed layers.
   private func changedPrefixes(_ configuration: BERTConfiguration) -> [String] {
@@ -54,10 +58,7 @@ public struct HybridConversion {
     _ prefix: String, _ configuration: BERTConfiguration, _ weights: inout WeightDictionary
   ) throws {
     if initialization == .random {
-      for projection in ["query", "key", "value"] {
-        weights.tensors["\(prefix).\(projection).weight"] = nil
-        weights.tensors["\(prefix).\(projection).bias"] = nil
-      }
+      try drawProjections(prefix, configuration, &weights)
       if plan.variant == .dex {
         weights.tensors["\(prefix).dex.weight"] = try drawnCorrection(prefix, configuration)
       }
@@ -65,6 +66,40 @@ public struct HybridConversion {
       try doubleQueries(prefix, configuration, &weights)
       weights.tensors["\(prefix).lambda_proj.bias"] = try .full([configuration.headCount], Self.smallLambdaLogit)
     }
+  }
+
+  /// Projections of the differential heads anew, N(0, 0.02²) and bias 0; heads that stay standard keep theirs.
+  private func drawProjections(
+    _ prefix: String, _ configuration: BERTConfiguration, _ weights: inout WeightDictionary
+  ) throws {
+    let (hidden, layer) = (configuration.hiddenSize, layer(of: prefix))
+    let edge = plan.differentialHeads(inLayer: layer, of: configuration.headCount) * configuration.headSize
+    for (index, projection) in ["query", "key", "value"].enumerated() {
+      let (weight, bias) = ("\(prefix).\(projection).weight", "\(prefix).\(projection).bias")
+      guard let oldWeight = weights.tensors[weight], oldWeight.shape == [hidden, hidden],
+        let oldBias = weights.tensors[bias], oldBias.shape == [hidden]
+      else { continue }  // The model lists it among what does not fit.
+      let rows = plan.variant == .diffV2 && projection == "query" ? 2 * edge : edge
+      let drawn = try Tensor.normal(
+        [rows, hidden], deviation: configuration.initializerRange, seed: drawSeed(layer: layer, index))
+      let zeros = try Tensor.zeros([rows])
+      guard edge < hidden else {
+        (weights.tensors[weight], weights.tensors[bias]) = (drawn, zeros)
+        continue
+      }
+      weights.tensors[weight] = try .concatenate([drawn, oldWeight.to(.float32).narrowed(0, edge..<hidden)], 0)
+      weights.tensors[bias] = try .concatenate([zeros, oldBias.to(.float32).narrowed(0, edge..<hidden)], 0)
+    }
+  }
+
+  private func layer(of prefix: String) -> Int {
+    prefix.split(separator: ".").compactMap { Int($0) }.first ?? 0
+  }
+
+  /// A seed for each layer and purpose, far from those of other layers.
+  private func drawSeed(layer: Int, _ purpose: Int) -> UInt64 {
+    var generator = SeededGenerator(seed: seed ^ UInt64(layer) << 32 ^ UInt64(purpose) << 56)
+    return generator.next()
   }
 
   /// σ(−4) ≈ 0.018: the second map begins with almost no weight, so that the pretrained layer is kept.
@@ -78,21 +113,21 @@ public struct HybridConversion {
     let (heads, size, hidden) = (configuration.headCount, configuration.headSize, configuration.hiddenSize)
     for (part, width) in [("weight", hidden), ("bias", 1)] {
       let name = "\(prefix).query.\(part)"
-      guard let query = weights.tensors[name] else { continue }
+      guard let query = weights.tensors[name], query.count == hidden * width else { continue }
       let first = try query.to(.float32).reshaped([heads, 1, size, width])  // [H, 1, d, in]
       let noise = try Tensor.normal(
         [heads, 1, size, width], deviation: part == "weight" ? configuration.initializerRange * 0.1 : 0,
-        seed: seed ^ UInt64(truncatingIfNeeded: prefix.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+        seed: drawSeed(layer: layer(of: prefix), 3))
       let doubled = try Tensor.concatenate([first, first + noise], 1)  // [H, 2, d, in]
       weights.tensors[name] = try doubled.reshaped(part == "weight" ? [2 * hidden, hidden] : [2 * hidden])
     }
   }
 
   private func drawnCorrection(_ prefix: String, _ configuration: BERTConfiguration) throws -> Tensor {
-    let layer = prefix.split(separator: ".").compactMap { Int($0) }.first ?? 0
+    let layer = layer(of: prefix)
     let heads = plan.differentialHeads(inLayer: layer, of: configuration.headCount)
     return try .normal(
       [heads, configuration.headSize, configuration.headSize], deviation: configuration.initializerRange,
-      seed: seed &+ UInt64(layer))
+      seed: drawSeed(layer: layer, 4))
   }
 }

@@ -23,9 +23,8 @@ public final class AdamW {
     states = try groups.map { group in
       State(
         group: group,
-        first: try group.parameters.map { try ($0.detached() * 0).clone() },
-        second: try group.parameters.map { try ($0.detached() * 0).clone() },
-        steps: try group.parameters.map { try Tensor.zeros([]).to(Device(of: $0)) })
+        first: try group.parameters.map(Self.zeros), second: try group.parameters.map(Self.zeros),
+        steps: try group.parameters.map { try Tensor.zeros([], on: Device(of: $0)) })
     }
   }
 
@@ -80,6 +79,10 @@ public final class AdamW {
       }
       try tensor.assign(saved)
     }
+  }
+
+  private static func zeros(like parameter: Tensor) throws -> Tensor {
+    try .zeros(parameter.shape, dtype: parameter.dtype, on: Device(of: parameter))
   }
 
   private func handles(_ tensors: [Tensor]) -> [OpaquePointer?] {

@@ -3,11 +3,14 @@ import FarqCore
 
 /// Calls of the C shim: a status that is not 0 becomes a Swift error.
 enum TorchCall {
+  /// How libtorch says that memory ran out: CUDA, the processor's allocator on Linux and macOS, the C++ library.
+  private static let memoryWords = ["out of memory", "can't allocate memory", "not enough memory", "bad_alloc"]
+
   /// Throws the shim's message when `status` says that the call failed.
   static func check(_ status: Int32) throws {
     guard status != 0 else { return }
     let message = String(cString: ctorch_last_error())
-    if message.contains("not enough memory") || message.contains("out of memory") {
+    if memoryWords.contains(where: message.contains) {
       throw FarqError(.unavailable, "out of memory: \(message); use a smaller --batch-size or --max-length")
     }
     throw FarqError(.fault, "libtorch: \(message)")

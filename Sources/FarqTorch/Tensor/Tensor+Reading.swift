@@ -32,6 +32,7 @@ extension Tensor {
 
   /// True where shape, type and every element are the same.
   public func equals(_ other: Tensor) throws -> Bool {
+    guard dtype == other.dtype, shape == other.shape else { return false }
     var answer = false
     try TorchCall.check(ctorch_equal(handle, other.handle, &answer))
     return answer
