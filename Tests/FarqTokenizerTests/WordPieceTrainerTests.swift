@@ -33,10 +33,11 @@ import Testing
       // The library numbers the continuing characters by chance: its order is given, all else must follow.
       trainer.continuationOrder = expected.vocabulary.compactMap { token in
         let scalars = Array(token.unicodeScalars)
-        return scalars.count == 3 && token.hasPrefix("##") ? scalars[2] : nil
+        return scalars.count == 3 && scalars.starts(with: ["#", "#"]) ? scalars[2] : nil
       }
       let learnt = trainer.train(expected.texts, normalizer: Self.normalizer).tokens
-      #expect(learnt.map { Array($0.utf8) } == expected.vocabulary.map { Array($0.utf8) })
+      let place = zip(learnt, expected.vocabulary).enumerated().first { Array($1.0.utf8) != Array($1.1.utf8) }
+      #expect(place == nil && learnt.count == expected.vocabulary.count, "\(expected.settings)")
     }
   }
 
@@ -45,7 +46,7 @@ import Testing
     trainer.vocabularySize = 9
     trainer.specialTokens = ["[UNK]"]
     let learnt = trainer.train(["bca bca cab"], normalizer: Self.normalizer).tokens
-    #expect(learnt == ["[UNK]", "a", "b", "c", "##a", "##b", "##c", "##ca", "bca"])
+    #expect(learnt == ["[UNK]", "a", "b", "c", "##a", "##b", "##c", "bc", "bca"])
   }
 
   @Test func rarestAndHighestScalarsLeaveTheAlphabetFirst() throws {
