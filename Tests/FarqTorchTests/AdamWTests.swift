@@ -1,0 +1,85 @@
+import FarqCore
+import FarqTesting
+import FarqTorch
+import Testing
+
+/// Six steps against `torch.optim.AdamW` with clipping, Fixtures/adamw.safetensors.
+@Suite struct AdamWTests {
+  private let peer: Peer
+  private let parameters: [Tensor]
+  private let optimizer: AdamW
+
+  init() throws {
+    let peer = try Peer("adamw.safetensors")
+    let parameters = try (0..<3).map { try peer.leaf("start.\($0)") }
+    optimizer = try Self.make(parameters)
+    (self.peer, self.parameters) = (peer, parameters)
+  }
+
+  private static func make(_ parameters: [Tensor]) throws -> AdamW {
+    try AdamW(
+      [
+        ParameterGroup(names: ["a", "c"], parameters: [parameters[0], parameters[2]], weightDecay: 0.1),
+        ParameterGroup(names: ["b"], parameters: [parameters[1]], weightDecay: 0, learningRateFactor: 0.5),
+      ], beta1: 0.8, beta2: 0.95, epsilon: 1e-6)
+  }
+
+  private func step(_ number: Int, _ parameters: [Tensor], _ optimizer: AdamW) throws -> Double {
+    let y = try peer("x.\(number)").matmul(parameters[0]) + parameters[1]
+    try (y * y).mean().backward()
+    let norm = try optimizer.clipGradients(to: 1)
+    try optimizer.step(learningRate: 1e-2)
+    try optimizer.clearGradients()
+    return norm
+  }
+
+  @Test func equalsTorch() throws {
+    let norms = try peer("norms").floats()
+    for number in 0..<6 {
+      let norm = try step(number, parameters, optimizer)
+      expectClose([Float(norm)], [norms[number]], within: 1e-5 * norms[number], "norm of step \(number)")
+      for index in 0..<3 {
+        expectClose(
+          try parameters[index].floats(), try peer("after.\(number).\(index)").floats(), within: 1e-6,
+          "parameter \(index) after step \(number)")
+        #expect(try parameters[index].gradient() == nil)
+      }
+    }
+  }
+
+  @Test func clippingScalesTheGradients() throws {
+    let x = try Tensor([3, 4] as [Float], shape: [2])
+    try x.setRequiresGradient(true)
+    let optimizer = try AdamW([ParameterGroup(names: ["x"], parameters: [x], weightDecay: 0)])
+    #expect(try optimizer.clipGradients(to: 1) == 0)
+    try (x * x).sum().backward()
+    #expect(try optimizer.clipGradients(to: 0) == 10)
+    #expect(try x.gradient()?.floats() == [6, 8])
+    #expect(try optimizer.clipGradients(to: 100) == 10)
+    #expect(try x.gradient()?.floats() == [6, 8])
+    #expect(try optimizer.clipGradients(to: 1) == 10)
+    expectClose(try #require(try x.gradient()).floats(), [0.6, 0.8], within: 1e-6)
+  }
+
+  @Test func goesOnFromASavedState() throws {
+    for number in 0..<3 { _ = try step(number, parameters, optimizer) }
+    let folder = try TemporaryFolder()
+    try SafetensorsWriter.write(optimizer.stateTensors, to: folder.file("state.safetensors"))
+    let copies = try parameters.map { try $0.detached().clone() }
+    for copy in copies { try copy.setRequiresGradient(true) }
+    let again = try Self.make(copies)
+    try again.restore(from: SafetensorsFile(folder.file("state.safetensors")))
+    for number in 3..<6 { _ = try step(number, copies, again) }
+    for number in 3..<6 { _ = try step(number, parameters, optimizer) }
+    for index in 0..<3 { #expect(try copies[index].equals(parameters[index]), "parameter \(index)") }
+    let error = #expect(throws: FarqError.self) { try again.restore(from: WeightDictionary()) }
+    #expect(error?.kind == .badData)
+  }
+
+  @Test func momentsBeginAtZeroWhateverTheParameter() throws {
+    let x = try Tensor([.infinity, 1] as [Float], shape: [2])
+    try x.setRequiresGradient(true)
+    let optimizer = try AdamW([ParameterGroup(names: ["x"], parameters: [x], weightDecay: 0)])
+    #expect(try optimizer.stateTensors["first.x"]?.floats() == [0, 0])
+  }
+}
