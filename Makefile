@@ -11,10 +11,11 @@ demo: build
 build: setup
 	swift build -c release --product farq
 
-# Tests run in release: the tokenizer and the data readers are slow without optimization.
+# In release, because the tokenizer and the data readers are slow without optimization; one test after the other,
+# because libtorch's random state belongs to the process.
 test: setup
 	swift build -c release --build-tests
-	swift test -c release --skip-build
+	swift test -c release --skip-build --no-parallel
 
 setup:
 	@scripts/setup.sh

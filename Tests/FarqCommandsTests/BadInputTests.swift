@@ -23,7 +23,7 @@ import Testing
     try expect(["compare", "--output", run, "--ratios", "x"], status: 64, says: "'x' is no number")
     try expect(["compare", "--output", run, "--attention", "differential"], status: 64, says: "is unknown: use standard, diff")
     try expect(["compare", "--output", run, "--epochs", "0"], status: 64, says: "--epochs 0: use 1 or more")
-    try expect(["compare", "--output", run, "--learning-rate", "-1"], status: 64, says: "positive")
+    try expect(["compare", "--output", run, "--learning-rate=-1"], status: 64, says: "positive")
     try expect(["compare", "--output", run, "--frobnicate"], status: 64, says: "frobnicate")
     try expect(["classify", "--model", run, "--text", "x", "--device", "tpu"], status: 64, says: "unknown device 'tpu'")
   }

@@ -21,7 +21,7 @@ struct ClaimWriterTests {
     #expect(kind(0.01, .nan, .nan, 0.01) == .unsupported)
   }
 
-  @Test("worse is called worse, and less calibration error better")
+  @Test("worse is called worse, better is called better, and secondary metrics are not claimed")
   func direction() {
     var report = SampleReport.report
     report.comparisons = [
@@ -29,6 +29,9 @@ struct ClaimWriterTests {
         a: "baseline", b: "diff-25", metric: "accuracy", delta: -0.01,
         ci95: ConfidenceInterval(lower: -0.02, upper: -0.002),
         mcnemarP: 0.001),
+      ModelComparison(
+        a: "baseline", b: "diff-25", metric: "macro_f1", delta: 0.01,
+        ci95: ConfidenceInterval(lower: 0.002, upper: 0.02)),
       ModelComparison(
         a: "baseline", b: "diff-25", metric: "calibration_error", delta: -0.01,
         ci95: ConfidenceInterval(lower: -0.02, upper: -0.002)),
@@ -38,7 +41,8 @@ struct ClaimWriterTests {
       claims[0].statement
         == "diff-25 is worse than baseline in accuracy: −1.00 points, 95\u{202F}% interval −2.00 to −0.20, McNemar p = 0.001."
     )
-    #expect(claims[1].statement.hasPrefix("diff-25 is better than baseline in calibration error"))
+    #expect(claims[1].statement.hasPrefix("diff-25 is better than baseline in macro F1"))
+    #expect(!claims.contains { $0.statement.contains("calibration") }, "only accuracy and macro F1 are claimed")
   }
 
   @Test("what limits the numbers is said")
