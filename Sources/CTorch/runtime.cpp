@@ -13,13 +13,15 @@ using namespace ctorch;
 
 const char *ctorch_version(void) { return TORCH_VERSION; }
 
-// Keeps large blocks in the process: glibc otherwise returns each to the system and faults it in again, every step.
-int ctorch_tune_allocator(void) {
+// Before the first tensor, so that the threads of libtorch's pool inherit it.
+// - Large blocks stay in the process: glibc otherwise returns each to the system and faults it in again, every step.
+// - Denormals count as zero: moments of rarely seen words decay into them, and they slow every step manifold.
+int ctorch_prepare_process(void) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 0x7fffffff);
   mallopt(M_TRIM_THRESHOLD, 0x7fffffff);
 #endif
-  return 0;
+  return guarded([] { at::globalContext().setFlushDenormal(true); });
 }
 
 int ctorch_has_cuda(bool *out) {

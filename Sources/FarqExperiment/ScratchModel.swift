@@ -9,11 +9,11 @@ public struct ScratchModel: Sendable, Equatable, Codable {
   /// Heads of each layer.
   public var heads = 4
   /// The size of a hidden state.
-  public var hiddenSize = 256
+  public var hiddenSize = 160
   /// The size of the vocabulary, at most.
   public var vocabularySize = 8000
 
-  /// The default sizes: 5 million parameters.
+  /// The default sizes: 2 million parameters with a vocabulary of 5,000.
   public init() {}
 
   /// A vocabulary learnt from `texts`: BERT's normalisation without lower-casing or accent stripping, as AraBERT's.

@@ -31,7 +31,7 @@ const char *ctorch_last_error(void);
 
 // runtime.cpp: the library and its devices
 const char *ctorch_version(void);
-int ctorch_tune_allocator(void);
+int ctorch_prepare_process(void);
 int ctorch_has_cuda(bool *out);
 int ctorch_has_mps(bool *out);
 int ctorch_synchronize(const char *device);

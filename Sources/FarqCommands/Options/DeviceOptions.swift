@@ -17,7 +17,7 @@ struct DeviceOptions: ParsableArguments {
   /// The device, after the library was prepared.
   func prepare() throws -> Device {
     guard threads >= 0 else { throw FarqError(.usage, "--threads \(threads): use 1 or more, or 0 for one a core") }
-    Torch.tuneAllocator()
+    try Torch.prepareProcess()
     if threads > 0 { try Torch.setThreads(threads) }
     return try Device(choosing: device)
   }

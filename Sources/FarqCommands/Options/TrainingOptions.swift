@@ -18,7 +18,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Batches of one update.", valueName: "n"))
   var gradientAccumulation = 1
 
-  @Option(help: ArgumentHelp("The peak learning rate; 2e-5, or 5e-4 for a BERT from scratch.", valueName: "rate"))
+  @Option(help: ArgumentHelp("The peak learning rate; 2e-5, or 4e-4 for a BERT from scratch.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(help: ArgumentHelp("A factor on it for parameters that the checkpoint lacked.", valueName: "factor"))
@@ -88,7 +88,7 @@ struct TrainingOptions: ParsableArguments {
     settings.steps = steps
     settings.batchSize = batchSize
     settings.gradientAccumulation = gradientAccumulation
-    settings.learningRate = learningRate ?? (fromScratch ? 5e-4 : 2e-5)
+    settings.learningRate = learningRate ?? (fromScratch ? 4e-4 : 2e-5)
     settings.newParameterFactor = newParameterFactor
     settings.weightDecay = weightDecay
     settings.warmupRatio = warmupRatio

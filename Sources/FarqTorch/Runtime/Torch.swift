@@ -5,9 +5,10 @@ public enum Torch {
   /// The version of the libtorch that Farq was built with.
   public static var version: String { String(cString: ctorch_version()) }
 
-  /// Prepares the process for training: blocks of memory are kept instead of faulted in anew at each step.
-  public static func tuneAllocator() {
-    _ = ctorch_tune_allocator()
+  /// Prepares the process, before its first tensor: blocks of memory are kept instead of faulted in anew at each step,
+  /// and denormal numbers count as zero.
+  public static func prepareProcess() throws {
+    try TorchCall.check(ctorch_prepare_process())
   }
 
   /// Sets how many threads one operator uses.
