@@ -24,8 +24,7 @@ public struct BERTTokenizer: Sendable {
 
   let addedVocabulary: AddedVocabulary
   let pool: EncoderPool
-  /// Used where tokens are looked for in normalised text; the encoders then get such text.
-  private let normalizer: TextNormalizer
+  private let tracking: TrackingEncoder
 
   /// Reads a checkpoint's tokenizer: `tokenizer.json` where there is one, else `vocab.txt`, with what
   /// `tokenizer_config.json` and `special_tokens_map.json` say.
@@ -61,23 +60,22 @@ public struct BERTTokenizer: Sendable {
     let model = WordPieceModel(
       vocabulary: vocabulary, unknownID: unknownID, continuingPrefix: configuration.continuingSubwordPrefix,
       maximumCharacters: configuration.maximumCharactersPerWord)
-    pool = Self.pool(configuration, model, isSlow: isSlow, splitsOnly: !added.normalizedMatcher.isEmpty)
-    normalizer = TextNormalizer(ScalarRules(configuration.normalizer))
+    let rules = Self.rules(configuration, isSlow: isSlow)
+    // Where tokens are looked for in normalised text, the encoders get such text and only split it.
+    let splitsOnly = !added.normalizedMatcher.isEmpty
+    let table = ActionTable(splitsOnly ? ScalarRules(.none) : rules)
+    let slow = isSlow ? SlowChunk(configuration) : nil
+    pool = EncoderPool { PooledEncoder(table: table, model: model, slow: slow) }
+    tracking = TrackingEncoder(model: model, normalizer: TextNormalizer(rules), added: added, slow: slow)
   }
 
-  /// The encoders for one of the two ways to split words.
-  private static func pool(
-    _ configuration: TokenizerConfiguration, _ model: WordPieceModel, isSlow: Bool, splitsOnly: Bool
-  ) -> EncoderPool {
-    guard isSlow else {
-      let table = ActionTable(ScalarRules(splitsOnly ? .none : configuration.normalizer))
-      return EncoderPool { PooledEncoder(table: table, model: model, slow: nil) }
-    }
+  /// What happens to scalars before words are split, up to the word or, in the slow way, to the chunk.
+  private static func rules(_ configuration: TokenizerConfiguration, isSlow: Bool) -> ScalarRules {
+    guard isSlow else { return ScalarRules(configuration.normalizer) }
     let options = NormalizerOptions(
       handlesChineseCharacters: configuration.normalizer.handlesChineseCharacters, stripsAccents: false,
       lowercase: configuration.normalizer.lowercase)
-    let table = ActionTable(ScalarRules(options, properties: .python, splitsPunctuation: false))
-    return EncoderPool { PooledEncoder(table: table, model: model, slow: configuration) }
+    return ScalarRules(options, properties: .python, splitsPunctuation: false)
   }
 
   /// The number of ids: the vocabulary's and those of tokens added beyond it.
@@ -124,6 +122,20 @@ public struct BERTTokenizer: Sendable {
     }
   }
 
+  /// As ``encode(_:maximumLength:)``, each id with the bytes of `text` that it stands for. Slower, for showing.
+  ///
+  /// A range runs from the first to the last byte that went into the piece: characters that cleaning removed in
+  /// between are inside, white space around is not.
+  public func encodeWithOffsets(_ text: String, maximumLength: Int? = nil) -> [EncodedToken] {
+    var text = text
+    let tokens = text.withUTF8(tracking.encode)
+    let room = maximumLength.map { max($0 - 2, 0) } ?? Int.max
+    let whole =
+      [EncodedToken(id: classificationID, range: 0..<0)] + tokens.prefix(room)
+      + [EncodedToken(id: separatorID, range: 0..<0)]
+    return Array(whole.prefix(max(maximumLength ?? Int.max, 0)))
+  }
+
   /// The token of each id; empty for an id that there is not.
   public func tokens(for ids: [Int32]) -> [String] {
     ids.map { addedVocabulary.token(of: $0) ?? vocabulary.token(of: $0) }
@@ -158,7 +170,7 @@ public struct BERTTokenizer: Sendable {
   /// Goes on with text in which no token stands as it is.
   private func encodePlain(_ text: UnsafeBufferPointer<UInt8>, with encoder: PooledEncoder) {
     guard !addedVocabulary.normalizedMatcher.isEmpty else { return encoder.encode(text) }
-    normalizer.normalize(text).withUnsafeBufferPointer { text in
+    tracking.normalizer.normalize(text).withUnsafeBufferPointer { text in
       for segment in addedVocabulary.normalizedMatcher.segments(of: text) {
         if let id = segment.id {
           encoder.append(id)

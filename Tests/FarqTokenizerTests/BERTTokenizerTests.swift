@@ -88,6 +88,44 @@ import Testing
     }
   }
 
+  struct Offsets: Decodable {
+    let lowercase: Bool
+    let ranges: [[[Int]]]
+  }
+
+  @Test func offsetsEqualTheFastLibrary() throws {
+    let texts = try Fixture.decode(PeerIDs.self, from: "fast_ids.json").texts
+    for expected in try Fixture.decode([Offsets].self, from: "offsets.json") {
+      let normalizer = NormalizerOptions(stripsAccents: false, lowercase: expected.lowercase)
+      let tokenizer = try BERTTokenizer(
+        vocabulary: Self.vocabulary(), configuration: TokenizerConfiguration(normalizer: normalizer))
+      for (text, ranges) in zip(texts, expected.ranges) {
+        let tokens = tokenizer.encodeWithOffsets(text)
+        #expect(tokens.map(\.id) == tokenizer.encode(text))
+        #expect(tokens.map { [$0.range.lowerBound, $0.range.upperBound] } == ranges, "\(text.debugDescription)")
+      }
+    }
+  }
+
+  @Test func idsWithOffsetsEqualThoseWithout() throws {
+    let texts = try Fixture.decode(PeerIDs.self, from: "fast_ids.json").texts
+    var slow = TokenizerConfiguration(normalizer: NormalizerOptions(lowercase: true))
+    slow.neverSplit = try #require(try Fixture.decode(PeerIDs.self, from: "slow_ids.json").never_split)
+    for tokenizer in [
+      try BERTTokenizer(vocabulary: Self.vocabulary(), configuration: slow),
+      try BERTTokenizer(vocabulary: Self.vocabulary(), configuration: slow, compatibility: .fast),
+      try BERTTokenizer(folder: Fixture.url("added")),
+    ] {
+      for text in texts + (try Fixture.decode([AddedCase].self, from: "added_ids.json").map(\.text)) {
+        let tokens = tokenizer.encodeWithOffsets(text)
+        #expect(tokens.map(\.id) == tokenizer.encode(text), "\(text.debugDescription)")
+        #expect(tokens.allSatisfy { $0.range.lowerBound >= 0 && $0.range.upperBound <= text.utf8.count })
+        #expect(
+          tokenizer.encodeWithOffsets(text, maximumLength: 5).map(\.id) == tokenizer.encode(text, maximumLength: 5))
+      }
+    }
+  }
+
   @Test func cutsAtTheEndAndKeepsTheSpecialTokens() throws {
     let tokenizer = try BERTTokenizer(folder: Fixture.url("small"))
     let text = "افتتحت البلدية حديقة جديدة قرب النهر"

@@ -22,22 +22,18 @@ enum TextEdges {
   /// The start of the white space that ends at `position`.
   static func skipWhiteLeft(from position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
     var position = position
-    while let scalar = scalar(before: position, in: text), isWhite(scalar) { position -= width(scalar) }
+    while let scalar = scalar(before: position, in: text), isWhite(scalar) { position -= UTF8Decoder.width(scalar) }
     return position
   }
 
   /// The end of the white space that begins at `position`.
   static func skipWhiteRight(from position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
     var position = position
-    while let scalar = scalar(after: position, in: text), isWhite(scalar) { position += width(scalar) }
+    while let scalar = scalar(after: position, in: text), isWhite(scalar) { position += UTF8Decoder.width(scalar) }
     return position
   }
 
   private static func isWhite(_ scalar: UInt32) -> Bool {
     ScalarProperties.shared.flags(of: scalar).contains(.white)
-  }
-
-  private static func width(_ scalar: UInt32) -> Int {
-    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
   }
 }

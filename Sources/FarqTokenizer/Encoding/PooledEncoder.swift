@@ -3,10 +3,10 @@ final class PooledEncoder {
   private var fast: WordSplitter<WordPieceSink>
   private var slow: WordSplitter<SlowChunkSink>?
 
-  init(table: ActionTable, model: WordPieceModel, slow configuration: TokenizerConfiguration?) {
+  init(table: ActionTable, model: WordPieceModel, slow chunk: SlowChunk?) {
     fast = WordSplitter(table: table, sink: WordPieceSink(model: model))
-    slow = configuration.map {
-      WordSplitter(table: table, sink: SlowChunkSink(model: model, configuration: $0))
+    slow = chunk.map {
+      WordSplitter(table: table, sink: SlowChunkSink(model: model, chunk: $0))
     }
   }
 

@@ -30,6 +30,11 @@ enum UTF8Decoder {
     return (scalar, needed + 1, true)
   }
 
+  /// The bytes that `scalar` takes.
+  static func width(_ scalar: UInt32) -> Int {
+    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
+  }
+
   /// Appends the UTF-8 bytes of `scalar`.
   static func append(_ scalar: UInt32, to buffer: inout GrowingBuffer<UInt8>) {
     switch scalar {

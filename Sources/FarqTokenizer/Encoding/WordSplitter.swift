@@ -5,7 +5,7 @@ struct WordSplitter<Sink: WordSink> {
   var sink: Sink
   /// The word being read, where it is not a slice of the text as it stands.
   private var scratch = GrowingBuffer<UInt8>(capacity: 256)
-  private var run = MarkRun()
+  private var run = MarkRun<UInt32>()
   private var isCopied = false
   private var start = 0
   private var scalars = 0

@@ -19,17 +19,18 @@ struct CanonicalComposition: Sendable {
   }
 
   /// The canonical composition of `scalars`.
-  func compose(_ scalars: [UInt32]) -> [UInt32] {
-    if scalars.allSatisfy({ $0 < 0x300 }) { return scalars }
-    var result: [UInt32] = []
+  func compose(_ scalars: [TrackedScalar]) -> [TrackedScalar] {
+    if scalars.allSatisfy({ $0.scalar < 0x300 }) { return scalars }
+    var result: [TrackedScalar] = []
     var starter: Int?
     var lastClass: UInt8 = 0
     for scalar in decompose(scalars) {
-      let combiningClass = properties.combiningClass(of: scalar)
+      let combiningClass = properties.combiningClass(of: scalar.scalar)
       if let place = starter, lastClass == 0 ? place == result.count - 1 : lastClass < combiningClass,
-        let composite = composite(result[place], scalar)
+        let composite = composite(result[place].scalar, scalar.scalar)
       {
-        result[place] = composite
+        let whole = result[place].range.lowerBound..<max(result[place].range.upperBound, scalar.range.upperBound)
+        result[place] = TrackedScalar(scalar: composite, range: whole)
         continue
       }
       if combiningClass == 0 { starter = result.count }
@@ -40,16 +41,19 @@ struct CanonicalComposition: Sendable {
   }
 
   /// The canonical decomposition of `scalars`, marks in canonical order.
-  func decompose(_ scalars: [UInt32]) -> [UInt32] {
-    var result: [UInt32] = []
-    var run = MarkRun()
-    for scalar in scalars.flatMap(properties.decomposition(of:)) {
-      let combiningClass = properties.combiningClass(of: scalar)
-      if combiningClass == 0 {
-        result += run.take()
-        result.append(scalar)
-      } else {
-        run.insert(scalar, combiningClass)
+  func decompose(_ scalars: [TrackedScalar]) -> [TrackedScalar] {
+    var result: [TrackedScalar] = []
+    var run = MarkRun<TrackedScalar>()
+    for source in scalars {
+      for part in properties.decomposition(of: source.scalar) {
+        let tracked = TrackedScalar(scalar: part, range: source.range)
+        let combiningClass = properties.combiningClass(of: part)
+        if combiningClass == 0 {
+          result += run.take()
+          result.append(tracked)
+        } else {
+          run.insert(tracked, combiningClass)
+        }
       }
     }
     return result + run.take()

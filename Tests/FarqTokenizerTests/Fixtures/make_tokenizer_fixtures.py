@@ -1,14 +1,17 @@
-"""Writes the tokenizer fixtures: a small vocabulary learnt from sentences of the project's own, and what the peers give.
+"""Writes the tokenizer fixtures: a small vocabulary out of sentences of the project's own, and what the peers give.
 
+The library's trainer numbers continuing characters by chance: trainer.json differs from run to run, all else does not.
 Peers: tokenizers 0.22.2 (fast ids, trainer), transformers 4.57.6 (slow BertTokenizer with never_split).
 
     python3 make_tokenizer_fixtures.py        (CPython 3.11; pip install -r requirements.txt)
 """
+import collections
 import hashlib
 import itertools
 import json
 import pathlib
 import random
+import re
 import unicodedata
 
 import tokenizers
@@ -57,10 +60,15 @@ def random_texts(count):
 
 
 def vocabulary():
-    """The first special tokens, then what the trainer learns; order made sure of by sorting."""
-    trainer = BertWordPieceTokenizer(lowercase=False, strip_accents=False)
-    trainer.train_from_iterator(SENTENCES, vocab_size=420, min_frequency=2, show_progress=False)
-    learnt = set(trainer.get_vocab()) - set(SPECIAL)
+    """The special tokens, then the frequent pieces of the sentences; made without the trainer, which leaves ties to chance."""
+    words = [word for text in SENTENCES for word in re.findall(r"\w+", text)]
+    counts = collections.Counter()
+    for word in words:
+        counts[word] += 1
+        for start, end in itertools.combinations(range(len(word) + 1), 2):
+            if 2 <= end - start <= 5:
+                counts[("##" if start else "") + word[start:end]] += 1
+    learnt = {piece for piece, count in counts.items() if count >= 2}
     extra = {c for text in HOSTILE for c in unicodedata.normalize("NFD", text.lower()) if c.isprintable() and c != " "}
     extra |= {"##" + c for c in extra} | set(NEVER_SPLIT[:8]) | set("abcdefghijklmnopqrstuvwxyz")
     return SPECIAL + sorted(learnt | extra)
@@ -110,6 +118,14 @@ def added_tokens(tokens):
     return tokenizer
 
 
+def byte_ranges(text, offsets):
+    """The library's ranges of characters as ranges of UTF-8 bytes."""
+    places = [0]
+    for character in text:
+        places.append(places[-1] + len(character.encode("utf-8")))
+    return [[places[start], places[end]] for start, end in offsets]
+
+
 ADDED_TEXTS = [
     "a  <left> b", "a <right>  b", "a <left><right> b", "word words sword word", "word.word _word 9word wordـ word", "قال أحمد لأحمد",
     "RÉSUMÉ resume\u0301 résumé", "x  <both>\u00a0 y", "<BOTH>", "<s> a<s> <s>.", "<left>  <left> <right>  <right>", "\u0301word\u0301", "<le\u200dft>",
@@ -141,6 +157,11 @@ def main():
         tokenizer = fast(tokens, lowercase=lowercase, strip_accents=strip, handle_chinese_chars=chinese)
         cases.append({"lowercase": lowercase, "strip_accents": strip, "handle_chinese_chars": chinese,
                       "ids": [e.ids for e in tokenizer.encode_batch(texts)]})
+    offsets = []
+    for lowercase in (False, True):
+        tokenizer = fast(tokens, lowercase=lowercase, strip_accents=False)
+        offsets.append({"lowercase": lowercase, "ranges": [byte_ranges(t, tokenizer.encode(t).offsets) for t in texts]})
+    write(HERE / "offsets.json", offsets)
     broken = [b"\xff", b"a\xc3", b"\xe2\x82a", b"\xf0\x9f\x98", b"\xed\xa0\x80x", b"\xc0\xafb", b"\xf4\x90\x80\x80", "نص".encode()[:3] + b" ok"]
     one = fast(tokens, lowercase=False)
     write(HERE / "fast_ids.json", {
@@ -158,7 +179,7 @@ def main():
     added.save(str(HERE / "added/tokenizer.json"))
     write(HERE / "added_ids.json", [{"text": t, "ids": added.encode(t).ids} for t in ADDED_TEXTS])
     write(HERE / "trainer.json", list(trainer_cases()))
-    names = ["small/vocab.txt", "small/tokenizer_config.json", "fast_ids.json", "slow_ids.json", "every_scalar.json",
+    names = ["small/vocab.txt", "small/tokenizer_config.json", "fast_ids.json", "offsets.json", "slow_ids.json", "every_scalar.json",
              "added/tokenizer.json", "added_ids.json", "trainer.json"]
     write(HERE / "MANIFEST.json", {
         "script": "make_tokenizer_fixtures.py", "seed": SEED,
