@@ -60,6 +60,7 @@ var targets: [Target] = [
     name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
   library("FarqLinear", ["FarqCore", "CLinear"]),
   library("FarqReport", ["FarqCore", "FarqMetrics"]),
+  library("FarqSample", resources: [.copy("Resources/news.jsonl")]),
   tests("FarqCore"),
   tests("FarqArabicText"),
   tests("FarqTokenizer"),
@@ -105,6 +106,25 @@ if !withoutTorch {
     library("FarqModels", ["FarqCore", "FarqTorch"], resources: [.embedInCode("Resources/modeling_farq.py")]),
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
+    library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library("FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics"]),
+    library(
+      "FarqExperiment",
+      [
+        "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels", "FarqReport",
+        "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
+      ]),
+    library(
+      "FarqCommands",
+      [
+        "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport",
+        "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
+      ]),
+    .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
+    tests("FarqInference", ["FarqCore"]),
+    tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTorch"]),
+    tests("FarqExperiment", ["FarqDatasets"]),
+    tests("FarqCommands", ["FarqCore", "FarqReport"]),
   ]
 }
 

@@ -52,3 +52,12 @@ public final class BERTClassifier {
     try encoder.lambdas()
   }
 }
+
+extension BERTClassifier {
+  /// The parameters as they stand, without gradients; later updates change them.
+  public var weights: WeightDictionary {
+    var tensors: [String: Tensor] = [:]
+    for name in parameters.names { tensors[name] = parameters[name] }
+    return WeightDictionary(tensors)
+  }
+}

@@ -1,7 +1,7 @@
 import Foundation
 
 /// λ_init of a layer: the paper's function of depth, or one number for all.
-public enum LambdaInit: Sendable, Equatable, Codable {
+public enum LambdaInit: Sendable, Equatable, Codable, CustomStringConvertible {
   /// 0.8 − 0.6·exp(−0.3·l), l counted from 0 (Ye et al. 2024, equation 2 and section 2.1).
   case depth
   /// The same for every layer.
@@ -12,6 +12,14 @@ public enum LambdaInit: Sendable, Equatable, Codable {
     switch self {
     case .depth: 0.8 - 0.6 * exp(-0.3 * Double(layer))
     case .constant(let value): value
+    }
+  }
+
+  /// `depth`, or the number.
+  public var description: String {
+    switch self {
+    case .depth: "depth"
+    case .constant(let value): String(value)
     }
   }
 

@@ -1,0 +1,36 @@
+# farq: `make demo` sets everything up and runs the main job; `make test` sets everything up and runs the tests.
+SHELL := /bin/bash
+RUN ?= runs/demo
+BINARY := .build/release/farq
+
+.PHONY: demo test build setup bench format lint check clean
+
+demo: build
+	$(BINARY) compare --output $(RUN)
+
+build: setup
+	swift build -c release --product farq
+
+# In release, because the tokenizer and the data readers are slow without optimization; one test after the other,
+# because libtorch's random state belongs to the process.
+test: setup
+	swift build -c release --build-tests
+	swift test -c release --skip-build --no-parallel
+
+setup:
+	@scripts/setup.sh
+
+bench: build
+	Benchmarks/run.sh
+
+format:
+	swift format -i -r Sources Tests Package.swift
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+
+check: lint
+	scripts/check-arrows.sh
+
+clean:
+	rm -rf .build .libtorch

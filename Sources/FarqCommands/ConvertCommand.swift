@@ -1,0 +1,56 @@
+import ArgumentParser
+import FarqCore
+import FarqModels
+import FarqTokenizer
+import FarqTorch
+import Foundation
+
+/// `farq convert`: a hybrid without training.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Turn a checkpoint into a hybrid without training.",
+    discussion: """
+      Example:
+        farq convert --model bert-base-arabertv2 --attention diff --ratio 0.25 --init pretrained --output hybrid
+
+      With --init anneal the tensors are those of --init pretrained: the annealing itself happens in training.
+      """)
+
+  @Option(help: ArgumentHelp("The baseline's folder.", valueName: "folder"))
+  var model: String
+
+  @Option(help: "diff, diff-v2, dex or notebook.")
+  var attention: AttentionVariant
+
+  @Option(help: ArgumentHelp("The share that becomes differential.", valueName: "share"))
+  var ratio: Double
+
+  @OptionGroup(title: "Attention") var place: AttentionOptions
+
+  @Option(help: ArgumentHelp("Decides what is drawn.", valueName: "n"))
+  var seed: UInt64 = 42
+
+  @Option(help: ArgumentHelp("The folder to write.", valueName: "folder"))
+  var output: String
+
+  func run() throws {
+    let source = CheckpointPath.resolve(model)
+    var checkpoint = try BERTCheckpoint(folder: source)
+    if checkpoint.configuration.labels.isEmpty { checkpoint.configuration.labels = ["LABEL_0", "LABEL_1"] }
+    let sizes = checkpoint.configuration
+    let request = AttentionRequest(
+      variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,
+      pairing: place.pairing, stack: place.stack, lambdaInit: place.lambdaInit, ignoresMask: place.ignoreMask)
+    let plan = try request.plan(layers: sizes.layerCount, heads: sizes.headCount, headSize: sizes.headSize)
+    let converted = try HybridConversion(plan: plan, initialization: place.initialization, seed: seed)(checkpoint)
+    let hybrid = try BERTClassifier(
+      converted.configuration, weights: converted.weights, seed: seed,
+      mayDraw: { BERTCheckpoint.isHead($0) || HybridConversion.isNew($0) })
+    let folder = URL(userPath: output)
+    try BERTCheckpoint.save(hybrid, to: folder)
+    try BERTTokenizer(folder: source).save(to: folder)
+    Console.note("drawn anew: \(hybrid.parameters.drawn.joined(separator: ", "))")
+    Console.write("Hybrid: \(folder.path)")
+  }
+}

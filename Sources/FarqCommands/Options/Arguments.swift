@@ -1,0 +1,51 @@
+public import ArgumentParser
+public import FarqExperiment
+public import FarqInference
+public import FarqModels
+public import FarqReport
+public import FarqTokenizer
+public import FarqTorch
+public import FarqTraining
+import Foundation
+
+extension Precision: ExpressibleByArgument {}
+extension LongDocument: ExpressibleByArgument {}
+extension AttentionVariant: ExpressibleByArgument {}
+extension AttentionGranularity: ExpressibleByArgument {}
+extension AttentionPairing: ExpressibleByArgument {}
+extension AttentionStack: ExpressibleByArgument {}
+extension HybridInitialization: ExpressibleByArgument {}
+extension StartingPoint: ExpressibleByArgument {}
+extension SelectionMetric: ExpressibleByArgument {}
+extension LearningRateSchedule.Shape: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
+extension TokenizerCompatibility: ExpressibleByArgument {}
+
+extension Placement: ExpressibleByArgument {
+  /// Reads the word; what is wrong with it is said when the option is checked.
+  public init?(argument: String) {
+    guard let placement = try? Placement(argument) else { return nil }
+    self = placement
+  }
+}
+
+extension LambdaInit: ExpressibleByArgument {
+  /// Reads `depth` or a number.
+  public init?(argument: String) {
+    if argument == "depth" {
+      self = .depth
+    } else if let value = Double(argument), value.isFinite {
+      self = .constant(value)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// A file or folder on the command line.
+extension URL {
+  /// The place that a user's word names, relative to where they are.
+  init(userPath: String) {
+    self.init(fileURLWithPath: (userPath as NSString).expandingTildeInPath)
+  }
+}

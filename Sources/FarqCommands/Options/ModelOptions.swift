@@ -1,0 +1,46 @@
+import ArgumentParser
+import FarqExperiment
+import FarqInference
+import FarqTokenizer
+import Foundation
+
+/// Which model a run begins with, and how it reads text.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A checkpoint folder in the Hugging Face layout; without it a small BERT is trained from scratch.",
+      valueName: "folder"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Layers of a BERT from scratch.", valueName: "n"))
+  var layers: Int?
+
+  @Option(help: ArgumentHelp("Heads of a BERT from scratch.", valueName: "n"))
+  var heads: Int?
+
+  @Option(help: ArgumentHelp("The size of a hidden state of a BERT from scratch.", valueName: "n"))
+  var hiddenSize: Int?
+
+  @Option(help: ArgumentHelp("The vocabulary of a BERT from scratch, at most.", valueName: "n"))
+  var vocabularySize: Int?
+
+  @Option(help: ArgumentHelp("Tokens of a document, at most; by default 512 or what the model has.", valueName: "n"))
+  var maxLength: Int?
+
+  @Option(help: "What becomes of longer documents: head, tail, head-tail or window.")
+  var long = LongDocument.head
+
+  @Option(help: "checkpoint (never_split tokens whole, as the slow tokenizer) or fast (as the fast tokenizer).")
+  var tokenizerCompat = TokenizerCompatibility.checkpoint
+
+  /// Where models begin.
+  var origin: ModelOrigin {
+    if let model { return .checkpoint(CheckpointPath.resolve(model)) }
+    var scratch = ScratchModel()
+    scratch.layers = layers ?? scratch.layers
+    scratch.heads = heads ?? scratch.heads
+    scratch.hiddenSize = hiddenSize ?? scratch.hiddenSize
+    scratch.vocabularySize = vocabularySize ?? scratch.vocabularySize
+    return .scratch(scratch)
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import FarqCore
+import FarqInference
+import FarqTorch
+import FarqTraining
+
+/// How a configuration is trained.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Passes over the training documents; 3, or 15 for a BERT from scratch.", valueName: "n"))
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("Updates in all, instead of --epochs.", valueName: "n"))
+  var steps: Int?
+
+  @Option(help: ArgumentHelp("Documents of one batch.", valueName: "n"))
+  var batchSize = 16
+
+  @Option(help: ArgumentHelp("Batches of one update.", valueName: "n"))
+  var gradientAccumulation = 1
+
+  @Option(help: ArgumentHelp("The peak learning rate; 2e-5, or 5e-4 for a BERT from scratch.", valueName: "rate"))
+  var learningRate: Double?
+
+  @Option(help: ArgumentHelp("A factor on it for parameters that the checkpoint lacked.", valueName: "factor"))
+  var newParameterFactor = 1.0
+
+  @Option(help: ArgumentHelp("Decoupled weight decay of matrices.", valueName: "decay"))
+  var weightDecay = 0.01
+
+  @Option(help: ArgumentHelp("The share of updates in which the rate rises.", valueName: "share"))
+  var warmupRatio = 0.1
+
+  @Option(help: "linear, cosine or constant, after the warm-up.")
+  var schedule = LearningRateSchedule.Shape.linear
+
+  @Option(help: ArgumentHelp("Gradients are scaled down to this norm; 0 leaves them.", valueName: "norm"))
+  var maxGradientNorm = 1.0
+
+  @Option(help: ArgumentHelp("Updates in which hybrids turn differential with --init anneal; a third of all.", valueName: "n"))
+  var annealSteps: Int?
+
+  @Option(help: ArgumentHelp("Mass that targets share out over all labels.", valueName: "share"))
+  var labelSmoothing = 0.0
+
+  @Option(help: ArgumentHelp("Dropout everywhere; by default the model's own.", valueName: "p"))
+  var dropout: Double?
+
+  @Option(help: ArgumentHelp("balanced weighs labels by their rarity.", valueName: "balanced"))
+  var classWeights: ClassWeights?
+
+  @Flag(help: "Keeps the order of the data.")
+  var noShuffle = false
+
+  @Option(help: ArgumentHelp("Ends after so many epochs without a better one.", valueName: "k"))
+  var earlyStopping: Int?
+
+  @Option(help: "accuracy, macro-f1 or loss: what chooses the best epoch.")
+  var selectionMetric = SelectionMetric.accuracy
+
+  @Option(help: ArgumentHelp("Decides order, dropout and what is drawn.", valueName: "n"))
+  var seed: UInt64 = 42
+
+  @Option(help: ArgumentHelp("Updates between saved states, for --resume; 0 saves none.", valueName: "n"))
+  var checkpointEvery = 0
+
+  @Flag(help: "Goes on where an interrupted run with the same --output stopped.")
+  var resume = false
+
+  @OptionGroup var device: DeviceOptions
+
+  /// Read before the options are parsed; here for the help.
+  @Option(help: ArgumentHelp("A JSON file of options by their long names; the command line wins.", valueName: "file"))
+  var config: String?
+
+  /// The weights of labels in the loss.
+  enum ClassWeights: String, ExpressibleByArgument, CaseIterable {
+    /// By rarity.
+    case balanced
+  }
+
+  /// The settings, checked.
+  ///
+  /// - Parameter fromScratch: chooses the defaults.
+  func settings(fromScratch: Bool) throws -> TrainingSettings {
+    try check()
+    var settings = TrainingSettings()
+    settings.epochs = epochs ?? (fromScratch ? 15 : 3)
+    settings.steps = steps
+    settings.batchSize = batchSize
+    settings.gradientAccumulation = gradientAccumulation
+    settings.learningRate = learningRate ?? (fromScratch ? 5e-4 : 2e-5)
+    settings.newParameterFactor = newParameterFactor
+    settings.weightDecay = weightDecay
+    settings.warmupRatio = warmupRatio
+    settings.schedule = schedule
+    settings.maximumGradientNorm = maxGradientNorm
+    settings.labelSmoothing = labelSmoothing
+    settings.balancesClasses = classWeights == .balanced
+    settings.shuffles = !noShuffle
+    settings.earlyStopping = earlyStopping
+    settings.selectionMetric = selectionMetric
+    settings.seed = seed
+    settings.precision = device.precision
+    settings.checkpointEvery = checkpointEvery
+    return settings
+  }
+
+  private func check() throws {
+    let wholes: [(String, Int?)] = [
+      ("--epochs", epochs), ("--steps", steps), ("--batch-size", batchSize),
+      ("--gradient-accumulation", gradientAccumulation), ("--early-stopping", earlyStopping),
+    ]
+    for case (let name, let value?) in wholes where value < 1 { throw FarqError(.usage, "\(name) \(value): use 1 or more") }
+    for case (let name, let value?) in [("--anneal-steps", annealSteps), ("--checkpoint-every", checkpointEvery)]
+    where value < 0 {
+      throw FarqError(.usage, "\(name) \(value): use 0 or more")
+    }
+    let shares = [("--warmup-ratio", warmupRatio), ("--label-smoothing", labelSmoothing), ("--dropout", dropout ?? 0)]
+    for (name, value) in shares where !(0..<1).contains(value) {
+      throw FarqError(.usage, "\(name) \(value): use a share from 0 to below 1")
+    }
+    let positives = [("--learning-rate", learningRate ?? 1), ("--new-parameter-factor", newParameterFactor)]
+    for (name, value) in positives where !(value > 0 && value.isFinite) {
+      throw FarqError(.usage, "\(name) \(value): use a positive number")
+    }
+    let notNegative = [("--weight-decay", weightDecay), ("--max-gradient-norm", maxGradientNorm)]
+    for (name, value) in notNegative where !(value >= 0 && value.isFinite) {
+      throw FarqError(.usage, "\(name) \(value): use 0 or more")
+    }
+  }
+}

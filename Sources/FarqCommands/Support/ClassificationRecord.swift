@@ -1,0 +1,20 @@
+import FarqInference
+
+/// What `farq classify` says of a text in JSON.
+struct ClassificationRecord: Encodable {
+  /// The most probable label.
+  let label: String
+  /// Its probability.
+  let score: Double
+  /// The probability of each label.
+  let probabilities: [String: Double]
+  /// The logits in the order of `id2label`.
+  let logits: [Float]
+
+  init(_ result: Classification, labels: [String]) {
+    label = result.label
+    score = result.score
+    probabilities = Dictionary(zip(labels, result.probabilities), uniquingKeysWith: { first, _ in first })
+    logits = result.logits
+  }
+}

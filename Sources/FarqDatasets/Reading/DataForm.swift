@@ -1,0 +1,22 @@
+/// The forms of a file of records, one record a document.
+public enum DataForm: String, Codable, Sendable, CaseIterable {
+  /// Comma-separated values (RFC 4180).
+  case csv
+  /// Tab-separated values, quoted as `csv` is.
+  case tsv
+  /// One JSON object a line.
+  case jsonl
+  /// Apache Parquet, read through Python.
+  case parquet
+
+  /// The form that a file name's ending tells, letter case ignored; nil where it tells none.
+  init?(fileName: String) {
+    switch fileName.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
+    case "csv": self = .csv
+    case "tsv", "tab": self = .tsv
+    case "jsonl", "ndjson", "json": self = .jsonl
+    case "parquet": self = .parquet
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import FarqCore
+import Foundation
+
+/// A parquet file as JSON lines: Python and its package pyarrow, which reads every parquet there is, turn it into
+/// them in a process of their own, a batch of rows at a time.
+final class ParquetSource: ByteSource {
+  private let process = Process()
+  private let output = Pipe()
+  private let messages = Pipe()
+  private let path: String
+  private let python: String
+
+  /// Starts reading the file at `path`.
+  ///
+  /// - Throws: ``FarqError`` `missingInput` where there is no file, `unavailable` where Python cannot be started.
+  init(path: String, options: LoadOptions) throws {
+    self.path = path
+    python = options.python
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FarqError(.missingInput, "there is no data at \(path); check the path")
+    }
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      python, "-c", Self.script, path, options.textColumn, options.labelColumn, options.splitColumn,
+    ]
+    process.standardOutput = output
+    process.standardError = messages
+    process.standardInput = FileHandle.nullDevice
+    do {
+      try process.run()
+    } catch {
+      throw FarqError(.unavailable, "cannot start \(python) to read \(path): \(error.localizedDescription)")
+    }
+  }
+
+  deinit {
+    if process.isRunning { process.terminate() }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let source = FileSource(descriptor: output.fileHandleForReading.fileDescriptor, name: path)
+    let count = try source.read(into: buffer)
+    if count == 0 { try finish() }
+    return count
+  }
+
+  /// Turns the helper's exit code into an error.
+  private func finish() throws {
+    process.waitUntilExit()
+    let status = process.terminationStatus
+    guard status != 0 || process.terminationReason != .exit else { return }
+    let data = messages.fileHandleForReading.readDataToEndOfFile()
+    let message = String(decoding: data.suffix(1000), as: UTF8.self)
+    switch status {
+    case 3:
+      throw FarqError(
+        .unavailable, "\(path): reading parquet needs Python's package pyarrow; run: \(python) -m pip install pyarrow")
+    case 127:
+      throw FarqError(.unavailable, "\(path): reading parquet needs \(python), which was not found; install Python 3")
+    default:
+      throw FarqError(.badData, "\(path) cannot be read as parquet: \(message); check the file and the column names")
+    }
+  }
+
+  /// Writes text, label and split of each row as one JSON object a line. Whole-number labels become names where
+  /// the file carries them, as those of Hugging Face's `datasets` do.
+  private static let script = """
+    import json, sys
+    try:
+        import pyarrow.parquet as parquet
+    except ImportError:
+        sys.exit(3)
+    path, text, label, split = sys.argv[1:5]
+    try:
+        file = parquet.ParquetFile(path)
+        schema = file.schema_arrow
+        if text not in schema.names:
+            raise ValueError("there is no column %r, only %s" % (text, ", ".join(map(repr, schema.names))))
+        columns = [name for name in (text, label, split) if name in schema.names]
+        info = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))
+        names = info.get("info", {}).get("features", {}).get(label, {}).get("names")
+        for batch in file.iter_batches(1024, columns=columns):
+            rows = batch.to_pylist()
+            for row in rows:
+                if names and isinstance(row.get(label), int) and 0 <= row[label] < len(names):
+                    row[label] = names[row[label]]
+                row = {key: value if value is None else str(value) for key, value in row.items()}
+                line = json.dumps(row, ensure_ascii=False) + "\\n"
+                sys.stdout.buffer.write(line.encode("utf-8"))
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        sys.stderr.write(str(error))
+        sys.exit(4)
+    """
+}

@@ -1,0 +1,28 @@
+/// What was noticed while documents were read.
+public struct ReadingNotes: Sendable, Equatable, Codable {
+  /// The number of files (or members) read in each encoding.
+  public var encodings: [TextEncoding: Int] = [:]
+  /// Files that hold no text at all; each is still handed out, as a document with an empty text.
+  public var emptyFiles: [String] = []
+  /// Files that are no data (a licence, a picture) and were passed over.
+  public var ignoredFiles: [String] = []
+  /// What the user should know, a line each.
+  public var warnings: [String] = []
+
+  /// Makes empty notes.
+  public init() {}
+
+  /// The notes in words, a line for each kind.
+  var summary: [String] {
+    var lines: [String] = []
+    let converted = encodings.filter { $0.key != .utf8 && $0.key != .utf8WithByteOrderMark }
+    for (encoding, count) in converted.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      lines.append("\(count) file\(count == 1 ? "" : "s") converted from \(encoding.rawValue)")
+    }
+    if let first = ignoredFiles.first {
+      lines.append(
+        "\(ignoredFiles.count) file\(ignoredFiles.count == 1 ? "" : "s") passed over as no data, such as \(first)")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,108 @@
+import FarqCore
+
+/// One reading of a data source: turns files into documents, hands them on, and keeps notes.
+struct ReadingSession {
+  /// How data is read.
+  let options: LoadOptions
+  /// The name of the folder or archive itself, which may name a SANAD subset.
+  let rootName: String
+  /// What was noticed.
+  private(set) var notes = ReadingNotes()
+  private let body: (Document, String) throws -> Void
+
+  /// Starts a reading that hands each document, with the path of its file, to `body`.
+  init(options: LoadOptions, rootName: String, _ body: @escaping (Document, String) throws -> Void) {
+    self.options = options
+    self.rootName = rootName
+    self.body = body
+  }
+
+  /// Reads the file at `path` below the root, whatever it is; `origin` names it in messages.
+  mutating func file(_ path: String, origin: String, _ source: () throws -> any ByteSource) throws {
+    guard !ArticlePath.isLitter(path) else { return }
+    let fileName = path.split(separator: "/").last.map(String.init) ?? path
+    if let form = DataForm(fileName: fileName), form != .parquet {
+      try records(form, path: path, origin: origin, source())
+    } else if Self.isArticle(fileName) {
+      try article(path, origin: origin, source)
+    } else {
+      notes.ignoredFiles.append(origin)
+    }
+  }
+
+  /// Reads a file of records; folders above it or its own name may tell the split of those that do not say.
+  mutating func records(_ form: DataForm, path: String, origin: String, _ source: any ByteSource) throws {
+    let place = ArticlePath(path, root: rootName)
+    let fallback = place.split ?? Self.splitInFileName(path)
+    let reader = RecordReader(name: origin, form: form, options: options)
+    var isEmpty = true
+    let encoding = try reader.read(source) { record in
+      isEmpty = false
+      try body(document(record, origin: "\(origin):\(record.line)", fallback: fallback), path)
+    }
+    notes.encodings[encoding, default: 0] += 1
+    if isEmpty { notes.emptyFiles.append(origin) }
+  }
+
+  private mutating func article(_ path: String, origin: String, _ source: () throws -> any ByteSource) throws {
+    let place = ArticlePath(path, root: rootName)
+    if let wanted = options.subsets, !(place.subset.map(wanted.contains) ?? false) { return }
+    guard place.label != nil || !options.requireLabels else {
+      // A readme beside the label folders is no article.
+      notes.ignoredFiles.append(origin)
+      return
+    }
+    var decoder = TextDecoder(name: origin, forced: options.encoding)
+    let text = try wholeText(source(), &decoder)
+    notes.encodings[decoder.encoding ?? .utf8, default: 0] += 1
+    if text.isEmpty { notes.emptyFiles.append(origin) }
+    try body(
+      Document(text: text, label: place.label, split: place.split, subset: place.subset, origin: origin),
+      path)
+  }
+
+  private func wholeText(_ source: any ByteSource, _ decoder: inout TextDecoder) throws -> String {
+    // Encodings are told from the whole file: one piece, however it arrives.
+    var bytes: [UInt8] = []
+    try source.forEachPiece(size: 1 << 16) { piece, _ in
+      bytes.append(contentsOf: piece)
+      guard bytes.count <= options.maximumDocumentBytes else {
+        throw FarqError(
+          .badData,
+          "\(decoder.name): the article is longer than \(options.maximumDocumentBytes) bytes; split it or raise the limit"
+        )
+      }
+    }
+    return try bytes.withUnsafeBufferPointer { whole in
+      try decoder.decode(whole, isLast: true) { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  private func document(_ record: Record, origin: String, fallback: Split?) throws -> Document {
+    guard let text = record.text else {
+      throw FarqError(.badData, "\(origin): there is no \"\(options.textColumn)\"; name the right key by option")
+    }
+    let label = record.label.flatMap { $0.isEmpty ? nil : $0 }
+    guard label != nil || !options.requireLabels else {
+      throw FarqError(.badData, "\(origin): there is no \"\(options.labelColumn)\"; name the right key by option")
+    }
+    guard let name = record.split, !name.isEmpty else {
+      return Document(text: text, label: label, split: fallback, origin: origin)
+    }
+    guard let split = Split(named: name) else {
+      throw FarqError(.badData, "\(origin): \"\(name)\" is no split; use train, validation or test")
+    }
+    return Document(text: text, label: label, split: split, origin: origin)
+  }
+
+  private static func isArticle(_ fileName: String) -> Bool {
+    let parts = fileName.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 1 || parts.last?.lowercased() == "txt"
+  }
+
+  /// The split in a name such as `train.jsonl`, `news-test.csv` or `validation-00000-of-00001.parquet`.
+  private static func splitInFileName(_ path: String) -> Split? {
+    let name = path.split(separator: "/").last ?? ""
+    return name.split { "._-".contains($0) }.lazy.compactMap { Split(named: $0) }.first
+  }
+}

@@ -1,0 +1,67 @@
+import FarqDatasets
+import FarqInference
+import FarqMetrics
+import FarqReport
+import FarqTraining
+
+/// From an evaluation to the parts of a model's report.
+struct EvaluationReport {
+  let evaluation: Evaluation
+  let labels: [String]
+  let documents: [Document]
+
+  /// 15 bins of confidence, as MulticlassCalibrationError's default.
+  var reliability: [FarqReport.ReliabilityBin] {
+    let bins = 15
+    var sums = [(count: Int, confidence: Double, right: Int)](repeating: (0, 0, 0), count: bins)
+    for row in rows {
+      let bin = min(bins - 1, Int(row.score * Double(bins)))
+      sums[bin].count += 1
+      sums[bin].confidence += row.score
+      sums[bin].right += row.isRight ? 1 : 0
+    }
+    return sums.enumerated().map { index, sum in
+      FarqReport.ReliabilityBin(
+        lower: Double(index) / Double(bins), upper: Double(index + 1) / Double(bins), count: sum.count,
+        confidence: sum.confidence / Double(sum.count), accuracy: Double(sum.right) / Double(sum.count))
+    }
+  }
+
+  /// The most confident mistakes, at most 20, each text at most 600 scalars long.
+  var mistakes: [Mistake] {
+    rows.filter { !$0.isRight }.sorted { $0.score > $1.score }.prefix(20).map { row in
+      Mistake(
+        id: documents[row.index].origin,
+        text: String(String.UnicodeScalarView(documents[row.index].text.unicodeScalars.prefix(600))),
+        target: labels[row.target], predicted: row.classification.label, probability: row.score)
+    }
+  }
+
+  /// A line of `predictions/<model>.jsonl` for each document.
+  var predictionRecords: [PredictionRecord] {
+    rows.map { row in
+      PredictionRecord(
+        id: documents[row.index].origin, target: row.target, predicted: row.classification.index,
+        label: labels[row.target], predictedLabel: row.classification.label,
+        logits: row.classification.logits.map(Double.init), probabilities: row.classification.probabilities)
+    }
+  }
+
+  private struct Row {
+    let index: Int
+    let target: Int
+    let classification: Classification
+    var score: Double { classification.score }
+    var isRight: Bool { classification.index == target }
+  }
+
+  private var rows: [Row] {
+    let predictions = evaluation.predictions
+    return predictions.targets.indices.map { index in
+      let logits = predictions.scores[(index * labels.count)..<((index + 1) * labels.count)]
+      return Row(
+        index: index, target: predictions.targets[index],
+        classification: Classification(logits: Array(logits), labels: labels))
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import FarqCore
+import FarqDatasets
+import FarqInference
+import FarqModels
+public import FarqReport
+public import FarqTorch
+import FarqTraining
+public import Foundation
+
+/// The main job: trains and evaluates each configuration of a run and writes its folder.
+public struct ExperimentRunner {
+  private let settings: ExperimentSettings
+  private let device: Device
+  private let folder: RunFolder
+  private let commandLine: String
+  private let resumes: Bool
+  private let layout: OutputLayout
+
+  /// - Parameters:
+  ///   - output: the run folder; made if it is not there.
+  ///   - commandLine: the exact command, for the report.
+  ///   - resumes: goes on with a run that was interrupted.
+  ///   - layout: where checkpoints lie.
+  public init(
+    _ settings: ExperimentSettings, device: Device, output: URL, commandLine: String, resumes: Bool = false,
+    layout: OutputLayout = .run
+  ) throws {
+    self.settings = settings
+    self.device = device
+    self.commandLine = commandLine
+    self.resumes = resumes
+    self.layout = layout
+    folder = try RunFolder(output)
+  }
+
+  /// Runs; `report` is told what goes on.
+  public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport {
+    let plan = try ExperimentPlan(settings)
+    report(.stage("reading the data"))
+    let data = try PreparedData(settings.data)
+    data.dataset.warnings.forEach { report(.note($0)) }
+    report(.stage("preparing the model"))
+    let base = try ModelBase(
+      settings, labels: data.labels, trainingTexts: data.documents(.train).map(\.text))
+    try check(plan, base.configuration)
+    let encoder = try DocumentEncoder(
+      tokenizer: base.tokenizer, maximumLength: base.maximumLength, long: settings.long,
+      padsToMaximum: settings.ignoresMask)
+    report(.stage("tokenizing \(data.dataset.documents.count) documents"))
+    let encoded = try EncodedSplits(data, settings, encoder: encoder)
+    var results = try train(plan, base, data, encoded, report)
+    if settings.includesLinear { results.append(try linear(data, report)) }
+    return try write(results, data, encoded, maximumLength: base.maximumLength)
+  }
+
+  /// Finds out before hours of training whether every configuration can be built.
+  private func check(_ plan: ExperimentPlan, _ sizes: BERTConfiguration) throws {
+    let builder = ModelBuilder(settings: settings, device: device)
+    for model in plan.models { _ = try builder.plan(model, sizes) }
+  }
+
+  private func train(
+    _ plan: ExperimentPlan, _ base: ModelBase, _ data: PreparedData, _ encoded: EncodedSplits,
+    _ report: (ExperimentEvent) -> Void
+  ) throws -> [ModelResult] {
+    let archive = ResultArchive(folder: folder)
+    return try plan.models.enumerated().map { index, configuration in
+      report(.model(name: configuration.name, index: index + 1, count: plan.models.count))
+      if resumes, let done = try archive.load(configuration, labels: data.labels) {
+        report(.note("\(configuration.name) is done already"))
+        return done
+      }
+      let run = ModelRun(
+        settings: settings, device: device, base: base, data: data, encoded: encoded,
+        checkpointFolder: layout == .run ? folder.checkpoint(of: configuration.name) : folder.url,
+        logFolder: folder.logs(of: configuration.name),
+        stateFolder: folder.url.appendingPathComponent("state/\(configuration.name)"), resumes: resumes)
+      let (result, parts) = try run(configuration, from: start(of: configuration, base), report)
+      try folder.write(predictions: parts.predictionRecords, of: configuration.name)
+      try archive.save(result, of: configuration)
+      report(.evaluated(result.report))
+      return result
+    }
+  }
+
+  /// TF-IDF and a linear SVM on the same split.
+  private func linear(_ data: PreparedData, _ report: (ExperimentEvent) -> Void) throws -> ModelResult {
+    report(.stage("training TF-IDF and a linear SVM on the same split"))
+    let run = try LinearModelRun(data, seed: settings.training.seed)
+    try folder.write(predictions: run.records, of: LinearModelRun.name)
+    report(.evaluated(run.report))
+    return ModelResult(family: LinearModelRun.name, report: run.report, predictions: run.predictions)
+  }
+
+  /// The checkpoint that a configuration starts from: the given one, or the fine-tuned baseline of its seed.
+  private func start(of configuration: ModelConfiguration, _ base: ModelBase) throws -> BERTCheckpoint {
+    guard let name = configuration.startsFrom else { return try base.checkpoint(seed: configuration.seed) }
+    var checkpoint = try BERTCheckpoint(folder: folder.checkpoint(of: name))
+    checkpoint.configuration.farq = nil
+    return checkpoint
+  }
+
+  private func write(
+    _ results: [ModelResult], _ data: PreparedData, _ encoded: EncodedSplits, maximumLength: Int
+  ) throws -> RunReport {
+    let comparison = ResultComparison(results: results, seed: settings.training.seed)
+    let splits = [encoded.train, encoded.test] + (settings.data.selectsOnTest ? [] : [encoded.validation])
+    let report = RunReport(
+      models: results.map(\.report), comparisons: try comparison.comparisons(),
+      seedSummaries: comparison.seedSummaries(), data: data.report(splits, maximumLength: maximumLength),
+      environment: try EnvironmentProbe.report(settings, device: device, commandLine: commandLine))
+    try folder.write(report)
+    try AtomicFile.write(settings.optionsJSON(), to: layout == .run ? folder.configurationFile : folder.url.appendingPathComponent("run.json"))
+    try? FileManager.default.removeItem(at: folder.url.appendingPathComponent("state"))
+    return report
+  }
+}

@@ -1,0 +1,73 @@
+import FarqCore
+import FarqInference
+import FarqModels
+import FarqTokenizer
+import FarqTorch
+import FarqTraining
+import Foundation
+
+extension ExperimentSettings {
+  /// The settings by the names of the command line's options, so that `--config` takes them again.
+  func optionsJSON() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let options = dataOptions.merging(modelOptions) { $1 }.merging(attentionOptions) { $1 }.merging(trainingOptions) { $1 }
+    return try encoder.encode(options.filter { $0.value != .null })
+  }
+
+  private var dataOptions: [String: JSONValue] {
+    [
+      "data": data.location.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
+      "label-column": .string(data.labelColumn), "split-column": .string(data.splitColumn),
+      "train-limit": data.trainLimit.map(JSONValue.integer) ?? .null,
+      "test-limit": data.testLimit.map(JSONValue.integer) ?? .null,
+      "validation-fraction": .number(data.validationFraction),
+      "select-on-test": data.selectsOnTest ? .bool(true) : .null,
+      "no-linear": includesLinear ? .null : .bool(true),
+    ]
+  }
+
+  private var modelOptions: [String: JSONValue] {
+    var options: [String: JSONValue] = [
+      "max-length": maximumLength.map(JSONValue.integer) ?? .null, "long": .string(long.rawValue),
+      "tokenizer-compat": .string(tokenizerCompatibility.rawValue),
+    ]
+    switch origin {
+    case .checkpoint(let folder): options["model"] = .string(folder.path)
+    case .scratch(let scratch):
+      options["layers"] = .integer(scratch.layers)
+      options["heads"] = .integer(scratch.heads)
+      options["hidden-size"] = .integer(scratch.hiddenSize)
+      options["vocabulary-size"] = .integer(scratch.vocabularySize)
+    }
+    return options
+  }
+
+  private var attentionOptions: [String: JSONValue] {
+    [
+      "ratios": .string(ratios.map { String($0) }.joined(separator: ",")),
+      "attention": .string(variants.map(\.rawValue).joined(separator: ",")),
+      "granularity": .string(granularity.rawValue), "placement": .string(placement.description),
+      "pairing": pairing.map { .string($0.rawValue) } ?? .null, "stack": .string(stack.rawValue),
+      "lambda-init": lambdaInit.map { .string($0.description) } ?? .null, "init": .string(initialization.rawValue),
+      "start": .string(start.rawValue), "seeds": .integer(seedCount), "ignore-mask": ignoresMask ? .bool(true) : .null,
+      "anneal-steps": annealSteps.map(JSONValue.integer) ?? .null, "dropout": dropout.map(JSONValue.number) ?? .null,
+    ]
+  }
+
+  private var trainingOptions: [String: JSONValue] {
+    [
+      "epochs": .integer(training.epochs), "steps": training.steps.map(JSONValue.integer) ?? .null,
+      "batch-size": .integer(training.batchSize), "gradient-accumulation": .integer(training.gradientAccumulation),
+      "learning-rate": .number(training.learningRate), "new-parameter-factor": .number(training.newParameterFactor),
+      "weight-decay": .number(training.weightDecay), "warmup-ratio": .number(training.warmupRatio),
+      "schedule": .string(training.schedule.rawValue), "max-gradient-norm": .number(training.maximumGradientNorm),
+      "label-smoothing": .number(training.labelSmoothing),
+      "class-weights": training.balancesClasses ? .string("balanced") : .null,
+      "no-shuffle": training.shuffles ? .null : .bool(true),
+      "early-stopping": training.earlyStopping.map(JSONValue.integer) ?? .null,
+      "selection-metric": .string(training.selectionMetric.rawValue), "seed": .integer(Int(clamping: training.seed)),
+      "precision": .string(training.precision.rawValue), "checkpoint-every": .integer(training.checkpointEvery),
+    ]
+  }
+}

@@ -1,0 +1,51 @@
+public import FarqInference
+public import FarqModels
+public import FarqTokenizer
+public import FarqTraining
+
+/// Everything that decides a run; written resolved into the run folder.
+public struct ExperimentSettings: Sendable {
+  /// Where the models begin.
+  public var origin = ModelOrigin.scratch(ScratchModel())
+  /// The documents.
+  public var data = DataSettings()
+  /// The shares to compare; 0 is the baseline.
+  public var ratios = [0, 0.25, 0.5]
+  /// The variants that replace attention.
+  public var variants = [AttentionVariant.diff]
+  /// Layers or heads.
+  public var granularity = AttentionGranularity.layers
+  /// Which layers.
+  public var placement = Placement.first
+  /// The pairing; nil takes the granularity's own.
+  public var pairing: AttentionPairing?
+  /// Which stack.
+  public var stack = AttentionStack.encoder
+  /// λ_init; nil takes the variant's own.
+  public var lambdaInit: LambdaInit?
+  /// How hybrids begin.
+  public var initialization = HybridInitialization.anneal
+  /// Updates of the annealing; nil takes a third of all.
+  public var annealSteps: Int?
+  /// What hybrids start from.
+  public var start = StartingPoint.pretrained
+  /// How many seeds, from the training seed on.
+  public var seedCount = 1
+  /// The notebook's missing mask.
+  public var ignoresMask = false
+  /// Dropout everywhere; nil keeps the checkpoint's.
+  public var dropout: Double?
+  /// Tokens of a document, at most; nil takes 512 or what the model has.
+  public var maximumLength: Int?
+  /// What becomes of longer documents.
+  public var long = LongDocument.head
+  /// Whose ids, where slow and fast tokenizers differ.
+  public var tokenizerCompatibility = TokenizerCompatibility.checkpoint
+  /// Whether TF-IDF and a linear SVM are trained on the same split.
+  public var includesLinear = true
+  /// How each configuration is trained.
+  public var training = TrainingSettings()
+
+  /// The default settings.
+  public init() {}
+}

@@ -1,0 +1,55 @@
+import FarqReport
+import FarqTraining
+
+/// Gathers a training run's course for the report: at most 400 steps, each the mean of those it stands for, and all epochs.
+struct LearningCurveRecorder {
+  private(set) var epochs: [EpochRecord] = []
+  private let splitName: String
+  private var steps: [StepRecord] = []
+  private var pending: [TrainingEvent.StepEvent] = []
+
+  /// - Parameter splitName: the split that epochs are evaluated on.
+  init(splitName: String) {
+    self.splitName = splitName
+  }
+
+  var curve: LearningCurve {
+    LearningCurve(steps: steps + (pending.isEmpty ? [] : [Self.mean(pending)]), epochs: epochs)
+  }
+
+  mutating func record(_ event: TrainingEvent) {
+    switch event {
+    case .step(let step):
+      pending.append(step)
+      guard pending.count >= max(1, step.totalSteps / 400) else { return }
+      steps.append(Self.mean(pending))
+      pending = []
+    case .epoch(let epoch): record(epoch)
+    case .evaluating: break
+    }
+  }
+
+  private mutating func record(_ epoch: TrainingEvent.EpochEvent) {
+    let metrics: [String: MetricValue] = [
+      "accuracy": .number(epoch.evaluation.accuracy), "macro_f1": .number(epoch.evaluation.macroF1),
+      "loss": .number(epoch.evaluation.loss),
+    ]
+    let lambdas = epoch.lambdas.enumerated().filter { !$1.isEmpty }.map { layer, values in
+      LayerLambda(layer: layer, value: values.reduce(0, +) / Double(values.count))
+    }
+    epochs.append(
+      EpochRecord(
+        epoch: epoch.epoch, step: epoch.step, trainLoss: epoch.trainLoss, metrics: [splitName: metrics],
+        lambdas: lambdas))
+  }
+
+  private static func mean(_ events: [TrainingEvent.StepEvent]) -> StepRecord {
+    let count = Double(events.count)
+    let last = events[events.count - 1]
+    let seconds = events.reduce(0) { $0 + $1.seconds }
+    return StepRecord(
+      step: last.step, epoch: last.epoch, loss: events.reduce(0) { $0 + $1.loss } / count,
+      learningRate: last.learningRate, gradientNorm: events.reduce(0) { $0 + $1.gradientNorm } / count,
+      documentsPerSecond: Double(events.reduce(0) { $0 + $1.documents }) / max(seconds, 1e-9))
+  }
+}

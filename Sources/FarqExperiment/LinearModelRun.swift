@@ -1,0 +1,64 @@
+import FarqCore
+import FarqDatasets
+import FarqInference
+import FarqLinear
+import FarqMetrics
+public import FarqReport
+import FarqTraining
+
+/// TF-IDF and a linear SVM on the data of a run: what a transformer has to beat.
+public struct LinearModelRun {
+  /// The model's name in reports.
+  public static let name = "tfidf-svm"
+  /// What the report says of it.
+  public let report: ModelReport
+  let predictions: Predictions
+  let records: [PredictionRecord]
+
+  /// Trains on the training split, with the validation split, which the model has no use for; measures on the test split.
+  ///
+  /// - Throws: ``FarqError`` where the data has no words or one label only.
+  public init(_ data: PreparedData, seed: UInt64) throws {
+    PeakMemory.reset()
+    let training = data.documents(.train) + data.documents(.validation)
+    let test = data.documents(.test)
+    let indices = data.dataset.labelIndices
+    let targets = test.map { indices[$0.label ?? ""] ?? 0 }
+    let start = ContinuousClock.now
+    let model = try LinearBaseline.train(
+      texts: training.map(\.text), labels: training.map { indices[$0.label ?? ""] ?? 0 }, classCount: data.labels.count)
+    let trained = ContinuousClock.now
+    let scores = model.scores(for: test.map(\.text))
+    let predicted = ContinuousClock.now
+    let chosen = Self.best(scores, classes: data.labels.count)
+    predictions = try Predictions(classCount: data.labels.count, targets: targets, labels: chosen)
+    records = Self.records(test, targets, chosen, scores, labels: data.labels)
+    let (trainSeconds, testSeconds) = ((trained - start).seconds, (predicted - trained).seconds)
+    report = ModelReport(
+      name: Self.name, kind: .linear, attention: "none", ratio: 0, seed: seed,
+      parameters: model.featureCount * data.labels.count, metrics: try MetricTable.metrics(predictions),
+      intervals: MetricTable.intervals(predictions), trainSeconds: trainSeconds,
+      documentsPerSecond: Double(training.count) / max(trainSeconds, 1e-9),
+      evaluationDocumentsPerSecond: Double(test.count) / max(testSeconds, 1e-9), peakMemoryBytes: PeakMemory.bytes(),
+      labels: data.labels, confusionMatrix: ConfusionTable.counts(predictions, labels: data.labels),
+      labelScores: ConfusionTable.scores(predictions, labels: data.labels))
+  }
+
+  private static func best(_ scores: [Float], classes: Int) -> [Int] {
+    stride(from: 0, to: scores.count, by: classes).map { start in
+      (1..<classes).reduce(0) { scores[start + $1] > scores[start + $0] ? $1 : $0 }
+    }
+  }
+
+  /// Decision values are no logits, but they are what the model gives; they are written as such.
+  private static func records(
+    _ documents: [Document], _ targets: [Int], _ chosen: [Int], _ scores: [Float], labels: [String]
+  ) -> [PredictionRecord] {
+    documents.indices.map { index in
+      let row = scores[(index * labels.count)..<((index + 1) * labels.count)]
+      return PredictionRecord(
+        id: documents[index].origin, target: targets[index], predicted: chosen[index], label: labels[targets[index]],
+        predictedLabel: labels[chosen[index]], logits: row.map(Double.init))
+    }
+  }
+}

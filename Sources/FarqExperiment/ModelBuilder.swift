@@ -1,0 +1,32 @@
+import FarqModels
+import FarqTorch
+
+/// Builds the trainable model of a configuration.
+struct ModelBuilder {
+  let settings: ExperimentSettings
+  let device: Device
+
+  /// The plan of a configuration, for a model of these sizes.
+  func plan(_ model: ModelConfiguration, _ sizes: BERTConfiguration) throws -> AttentionPlan {
+    try AttentionRequest(
+      variant: model.variant, ratio: model.ratio, granularity: settings.granularity, placement: settings.placement,
+      pairing: settings.pairing, stack: settings.stack, lambdaInit: settings.lambdaInit,
+      ignoresMask: settings.ignoresMask
+    ).plan(layers: sizes.layerCount, heads: sizes.headCount, headSize: sizes.headSize)
+  }
+
+  /// The model, from the checkpoint that it starts from.
+  func build(_ model: ModelConfiguration, from checkpoint: BERTCheckpoint) throws -> BERTClassifier {
+    let plan = try plan(model, checkpoint.configuration)
+    let conversion = HybridConversion(plan: plan, initialization: settings.initialization, seed: model.seed)
+    var converted = try conversion(checkpoint)
+    if let dropout = settings.dropout {
+      converted.configuration.hiddenDropout = dropout
+      converted.configuration.attentionDropout = dropout
+      converted.configuration.classifierDropout = nil
+    }
+    return try BERTClassifier(
+      converted.configuration, weights: converted.weights, seed: model.seed, device: device, trainable: true,
+      mayDraw: { name in BERTCheckpoint.isHead(name) || (!plan.isStandard && HybridConversion.isNew(name)) })
+  }
+}

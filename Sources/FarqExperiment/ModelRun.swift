@@ -1,0 +1,98 @@
+import FarqCore
+import FarqDatasets
+import FarqInference
+import FarqMetrics
+import FarqModels
+import FarqReport
+import FarqTokenizer
+import FarqTorch
+import FarqTraining
+import Foundation
+
+/// Trains and evaluates one configuration, and saves what it leaves.
+struct ModelRun {
+  let settings: ExperimentSettings
+  let device: Device
+  let base: ModelBase
+  let data: PreparedData
+  let encoded: EncodedSplits
+  /// Where the checkpoint is saved.
+  let checkpointFolder: URL
+  /// Where TensorBoard's event files are written.
+  let logFolder: URL
+  /// Where the state for `--resume` is kept.
+  let stateFolder: URL
+  let resumes: Bool
+
+  /// Trains `configuration` from `checkpoint`, evaluates it on the test split, and saves the checkpoint.
+  func callAsFunction(
+    _ configuration: ModelConfiguration, from checkpoint: BERTCheckpoint, _ report: (ExperimentEvent) -> Void
+  ) throws -> (result: ModelResult, evaluation: EvaluationReport) {
+    PeakMemory.reset()
+    let model = try ModelBuilder(settings: settings, device: device).build(configuration, from: checkpoint)
+    let trainer = try self.trainer(model, configuration)
+    if resumes, case let steps = try trainer.resume(), steps > 0 {
+      report(.note("\(configuration.name): going on after update \(steps) of \(trainer.totalSteps)"))
+    }
+    var curve = LearningCurveRecorder(splitName: splitName)
+    var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
+    let outcome = try trainer.run { event in
+      curve.record(event)
+      log.record(event)
+      report(.training(event))
+    }
+    report(.stage("evaluating \(configuration.name) on the test split"))
+    let evaluation = try Predictor(model: model, device: device, precision: settings.training.precision)
+      .evaluate(encoded.test)
+    try log.finish(evaluation, step: outcome.steps)
+    try BERTCheckpoint.save(model, to: checkpointFolder)
+    try base.tokenizer.save(to: checkpointFolder)
+    trainer.removeState()
+    let parts = EvaluationReport(evaluation: evaluation, labels: data.labels, documents: data.documents(.test))
+    let record = try modelReport(configuration, model, outcome, parts, curve: curve.curve)
+    return (ModelResult(family: configuration.family, report: record, predictions: evaluation.predictions), parts)
+  }
+
+  /// The split that chooses the best epoch.
+  private var splitName: String { settings.data.selectsOnTest ? "test" : "validation" }
+
+  private func trainer(_ model: BERTClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
+    var training = settings.training
+    training.seed = configuration.seed
+    training.annealSteps =
+      configuration.ratio > 0 && settings.initialization == .anneal ? settings.annealSteps : 0
+    return try Trainer(
+      model: model, newParameters: Set(model.parameters.drawn), training: encoded.train,
+      validation: encoded.validation, settings: training, device: device, stateFolder: stateFolder)
+  }
+
+  private func modelReport(
+    _ configuration: ModelConfiguration, _ model: BERTClassifier, _ outcome: TrainingOutcome,
+    _ parts: EvaluationReport, curve: LearningCurve
+  ) throws -> ModelReport {
+    let predictions = parts.evaluation.predictions
+    return ModelReport(
+      name: configuration.name, isBaseline: configuration.isBaseline, attention: configuration.variant.rawValue,
+      ratio: configuration.ratio, seed: configuration.seed, parameters: model.parameters.parameterCount,
+      metrics: try MetricTable.metrics(predictions, loss: parts.evaluation.loss),
+      intervals: MetricTable.intervals(predictions), trainSeconds: outcome.trainSeconds,
+      documentsPerSecond: outcome.documentsPerSecond,
+      evaluationDocumentsPerSecond: Double(encoded.test.count) / max(parts.evaluation.seconds, 1e-9),
+      peakMemoryBytes: PeakMemory.bytes(), attentionPlan: planRecord(model.configuration), learningCurve: curve,
+      bestEpoch: outcome.bestEpoch, selectionSplit: splitName,
+      selectionMetric: settings.training.selectionMetric.rawValue, labels: data.labels,
+      confusionMatrix: ConfusionTable.counts(predictions, labels: data.labels),
+      labelScores: ConfusionTable.scores(predictions, labels: data.labels), reliability: parts.reliability,
+      mistakes: parts.mistakes)
+  }
+
+  private func planRecord(_ configuration: BERTConfiguration) -> AttentionPlanRecord {
+    let plan = configuration.plan
+    return AttentionPlanRecord(
+      variant: plan.variant.rawValue, pairing: plan.pairing?.rawValue, granularity: plan.granularity.rawValue,
+      placement: settings.placement.description, stack: plan.stack.rawValue, layers: plan.layers, heads: plan.heads,
+      layerCount: configuration.layerCount, headCount: configuration.headCount,
+      initialization: plan.isStandard ? nil : settings.initialization.rawValue, start: settings.start.rawValue,
+      lambdaInit: plan.isStandard ? nil : plan.lambdaInit.description)
+  }
+}

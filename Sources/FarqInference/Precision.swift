@@ -1,0 +1,24 @@
+import FarqCore
+public import FarqTorch
+
+/// The precision of matrix products; weights, sums and norms stay in fp32. Raw values are the words of `--precision`.
+public enum Precision: String, Sendable, Codable, CaseIterable {
+  /// bf16 where the device multiplies it faster than fp32, else fp32.
+  case auto
+  /// Single precision.
+  case fp32
+  /// bfloat16 with fp32 weights.
+  case bf16
+  /// IEEE half with fp32 weights; for devices without bfloat16.
+  case fp16
+
+  /// The type of products on `device`.
+  public func dtype(on device: Device) -> DType {
+    switch self {
+    case .auto: device.isCPU ? .float32 : .bfloat16
+    case .fp32: .float32
+    case .bf16: .bfloat16
+    case .fp16: .float16
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import FarqCore
+public import FarqModels
+public import FarqTorch
+
+/// Works out logits of many documents, in batches of like lengths.
+public struct Predictor {
+  /// The model.
+  public let model: BERTClassifier
+  /// Where it runs.
+  public let device: Device
+  /// The precision of products.
+  public let precision: Precision
+  /// Tokens in a batch, at most (a single longer document is a batch of its own).
+  public let tokenBudget: Int
+
+  /// Makes a predictor.
+  public init(
+    model: BERTClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int = 4096
+  ) {
+    self.model = model
+    self.device = device
+    self.precision = precision
+    self.tokenBudget = tokenBudget
+  }
+
+  /// Logits in the order of `documents`, row by row, [documents × labels]; windows of one document are averaged.
+  ///
+  /// - Parameter progress: is told how many pieces are done.
+  public func logits(_ documents: [EncodedDocument], progress: (Int) -> Void = { _ in }) throws -> [Float] {
+    let pieces = documents.enumerated().flatMap { index, document in document.pieces.map { (index, $0) } }
+    let width = model.configuration.labels.count
+    var sums = [Float](repeating: 0, count: documents.count * width)
+    var done = 0
+    for batch in BatchPlan.byLength(pieces.map(\.1.count), tokenBudget: tokenBudget) {
+      let rows = try logits(ofBatch: batch.map { pieces[$0].1 })
+      for (row, piece) in batch.enumerated() {
+        let document = pieces[piece].0
+        let share = 1 / Float(documents[document].pieces.count)
+        for label in 0..<width { sums[document * width + label] += rows[row * width + label] * share }
+      }
+      done += batch.count
+      progress(done)
+    }
+    return sums
+  }
+
+  private func logits(ofBatch ids: [[Int32]]) throws -> [Float] {
+    try Torch.withoutGradients {
+      try Torch.withAutocast(precision.dtype(on: device), on: device) {
+        try model(BERTInput(documents: ids, device: device)).floats()
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import FarqCore
+public import FarqModels
+public import FarqTokenizer
+public import FarqTorch
+public import Foundation
+
+/// A checkpoint ready to classify texts.
+public struct TextClassifier {
+  /// The model.
+  public let model: BERTClassifier
+  /// From text to tokens.
+  public let encoder: DocumentEncoder
+  private let predictor: Predictor
+
+  /// The label names, in the order of the logits.
+  public var labels: [String] { model.configuration.labels }
+
+  /// Opens a checkpoint folder; weights are used where they lie in the file.
+  ///
+  /// - Parameter maximumLength: nil takes the model's own, 512 for BERT.
+  /// - Throws: ``FarqError`` that names the file and what to do.
+  public init(
+    folder: URL, device: Device = .cpu, precision: Precision = .auto, maximumLength: Int? = nil,
+    long: LongDocument = .head, compatibility: TokenizerCompatibility = .checkpoint
+  ) throws {
+    let checkpoint = try BERTCheckpoint(folder: folder)
+    guard checkpoint.weights.shape(of: "classifier.weight") != nil else {
+      throw FarqError(
+        .badData, "\(folder.path) has no classification head: train one first with `farq train --model \(folder.path)`")
+    }
+    model = try BERTClassifier(checkpoint.configuration, weights: checkpoint.weights, device: device)
+    encoder = try DocumentEncoder(
+      tokenizer: BERTTokenizer(folder: folder, compatibility: compatibility),
+      maximumLength: Self.length(maximumLength, checkpoint.configuration), long: long,
+      padsToMaximum: checkpoint.configuration.plan.ignoresMask)
+    predictor = Predictor(model: model, device: device, precision: precision)
+  }
+
+  /// Classifies texts, in their order.
+  public func classify(_ texts: [String], progress: (Int) -> Void = { _ in }) throws -> [Classification] {
+    let documents = encoder.encode(texts)
+    let logits = try predictor.logits(documents, progress: progress)
+    return texts.indices.map { index in
+      Classification(logits: Array(logits[(index * labels.count)..<((index + 1) * labels.count)]), labels: labels)
+    }
+  }
+
+  /// The length asked for, checked against the model's positions.
+  public static func length(_ asked: Int?, _ configuration: BERTConfiguration) throws -> Int {
+    let length = asked ?? min(512, configuration.maximumPositions)
+    guard length <= configuration.maximumPositions else {
+      throw FarqError(
+        .usage, "--max-length \(length) is over the model's \(configuration.maximumPositions) positions: use less")
+    }
+    return length
+  }
+}

@@ -1,0 +1,33 @@
+/// Negative predictive value tn / (tn + fn); `zeroDivision` where that is 0/0 (TorchMetrics' class forgets that argument,
+/// its function does not).
+///
+/// TorchMetrics' `MulticlassNegativePredictiveValue`; one value, or one a class [C] (`none`), for all or for each sample (`samplewise`).
+public struct MulticlassNegativePredictiveValue: MulticlassMetric {
+  /// The name in TorchMetrics.
+  public static let name = "MulticlassNegativePredictiveValue"
+  /// The counts so far.
+  public var state: StatScoresState
+  /// How the classes' values become one.
+  public let average: Average
+  /// What 0/0 gives: 0 or 1.
+  public let zeroDivision: Double
+
+  /// An empty metric with TorchMetrics' defaults.
+  ///
+  /// - Throws: ``FarqError`` `usage` for arguments that cannot be.
+  public init(
+    classCount: Int, average: Average = .macro, topK: Int = 1, multidimAverage: MultidimAverage = .global,
+    ignoreIndex: Int? = nil, zeroDivision: Double = 0
+  ) throws {
+    try Arguments.check(zeroDivision: zeroDivision)
+    self.average = average
+    self.zeroDivision = zeroDivision
+    state = try StatScoresState(
+      classCount: classCount, topK: topK, multidimAverage: multidimAverage, ignoreIndex: ignoreIndex)
+  }
+
+  /// The value of everything accumulated so far.
+  public func compute() -> MetricValue {
+    state.reduce { $0.negativePredictiveValue(average, topK: state.topK, zeroDivision: zeroDivision) }
+  }
+}

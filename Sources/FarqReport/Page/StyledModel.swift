@@ -1,0 +1,53 @@
+/// A model with its place in the palette, the same in every table and chart of a page.
+struct StyledModel: Sendable {
+  /// The model.
+  let model: ModelReport
+  /// The place in the palette.
+  let style: Int
+
+  /// The models of a report in their order.
+  static func all(of report: RunReport) -> [StyledModel] {
+    report.models.enumerated().map { StyledModel(model: $1, style: $0) }
+  }
+
+  /// The name in its colour.
+  var name: Markup { PageParts.name(model.name, style: style) }
+
+  /// What distinguishes the model, in words: "diff, first 3 of 12 layers (25 %), pretrained".
+  var summary: String {
+    if model.kind == .linear { return "TF-IDF and a linear SVM" }
+    guard let plan = model.attentionPlan else {
+      return model.ratio > 0 ? "\(model.attention), \(Formatted.percent(model.ratio, 0))" : model.attention
+    }
+    var parts = [plan.pairing.map { "\(plan.variant) (\($0))" } ?? plan.variant]
+    if let layers = plan.layers, !layers.isEmpty {
+      let all = plan.layerCount.map { " of \($0)" } ?? ""
+      let which = Self.ranges(layers)
+      parts.append("\(layers.count == 1 ? "layer" : "layers") \(which) (\(layers.count)\(all))")
+    }
+    if let heads = plan.heads, !heads.isEmpty {
+      parts.append("\(heads.count)\(plan.headCount.map { " of \($0)" } ?? "") heads of every layer")
+    }
+    if plan.variant != "standard" {
+      if let initialization = plan.initialization { parts.append("init: \(initialization)") }
+      if plan.stack != "encoder" { parts.append("stack: \(plan.stack)") }
+    }
+    if plan.start == "finetuned" { parts.append("from the fine-tuned baseline") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Numbers with runs of three or more joined: 0, 1, 2, 5 is "0–2, 5".
+  private static func ranges(_ numbers: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers.sorted() {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs.flatMap { run in
+      run.count > 2 ? ["\(run.lowerBound)–\(run.upperBound)"] : run.map(String.init)
+    }.joined(separator: ", ")
+  }
+}

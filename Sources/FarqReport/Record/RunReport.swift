@@ -1,0 +1,58 @@
+/// Everything that a run found: `report.json`.
+public struct RunReport: Codable, Sendable, Equatable {
+  /// The version of this layout.
+  public var format: Int
+  /// A name for the run.
+  public var title: String?
+  /// The models, the baseline first.
+  public var models: [ModelReport]
+  /// The pairs that were compared.
+  public var comparisons: [ModelComparison]
+  /// Metrics over seeds, where there were several.
+  public var seedSummaries: [SeedSummary]
+  /// What can be claimed, in words.
+  public var claims: [Claim]
+  /// What the models saw.
+  public var data: DataReport
+  /// Where and how the run was made.
+  public var environment: EnvironmentReport
+
+  private enum CodingKeys: String, CodingKey {
+    case format
+    case title
+    case models
+    case comparisons
+    case seedSummaries = "seed_summaries"
+    case claims
+    case data
+    case environment
+  }
+
+  /// Makes a record of its parts.
+  public init(
+    format: Int = 1, title: String? = nil, models: [ModelReport], comparisons: [ModelComparison] = [],
+    seedSummaries: [SeedSummary] = [], claims: [Claim] = [], data: DataReport, environment: EnvironmentReport
+  ) {
+    self.format = format
+    self.title = title
+    self.models = models
+    self.comparisons = comparisons
+    self.seedSummaries = seedSummaries
+    self.claims = claims
+    self.data = data
+    self.environment = environment
+  }
+
+  /// Reads a record; a key that has a default may be missing.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    format = try container.decodeIfPresent(Int.self, forKey: .format) ?? 1
+    title = try container.decodeIfPresent(String.self, forKey: .title)
+    models = try container.decode([ModelReport].self, forKey: .models)
+    comparisons = try container.decodeIfPresent([ModelComparison].self, forKey: .comparisons) ?? []
+    seedSummaries = try container.decodeIfPresent([SeedSummary].self, forKey: .seedSummaries) ?? []
+    claims = try container.decodeIfPresent([Claim].self, forKey: .claims) ?? []
+    data = try container.decode(DataReport.self, forKey: .data)
+    environment = try container.decode(EnvironmentReport.self, forKey: .environment)
+  }
+}

@@ -1,0 +1,194 @@
+import FarqCore
+import FarqInference
+public import FarqModels
+public import FarqTorch
+public import Foundation
+
+/// Fine-tunes a classifier: updates, an evaluation after each epoch, and the best epoch's weights kept.
+public final class Trainer {
+  private let model: BERTClassifier
+  private let settings: TrainingSettings
+  private let device: Device
+  private let optimizer: AdamW
+  private let documents: [[Int32]]
+  private let targets: [Int]
+  private let order: BatchOrder
+  private let validation: TrainingDocuments
+  private let classWeights: Tensor?
+  private let schedule: LearningRateSchedule
+  private let stateFolder: URL?
+  private var progress = TrainingProgress()
+  private var bestWeights: [Tensor] = []
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - model: a trainable model; it holds the best epoch's weights afterwards.
+  ///   - newParameters: names of the parameters that no checkpoint gave.
+  ///   - training: the documents to learn from; of windows each is a document of its own.
+  ///   - validation: the documents that choose the best epoch.
+  ///   - stateFolder: where the state is saved for `--resume`.
+  public init(
+    model: BERTClassifier, newParameters: Set<String> = [], training: TrainingDocuments,
+    validation: TrainingDocuments, settings: TrainingSettings, device: Device = .cpu, stateFolder: URL? = nil
+  ) throws {
+    guard training.count > 0, validation.count > 0 else {
+      throw FarqError(.badData, "there are no documents to train or to validate on: give more data")
+    }
+    self.model = model
+    self.settings = settings
+    self.device = device
+    self.validation = validation
+    self.stateFolder = stateFolder
+    documents = training.documents.flatMap(\.pieces)
+    targets = zip(training.documents, training.targets).flatMap { document, target in
+      Array(repeating: target, count: document.pieces.count)
+    }
+    order = BatchOrder(lengths: documents.map(\.count), settings: settings)
+    classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
+    optimizer = try AdamW(ParameterGroups.make(model, new: newParameters, settings))
+    schedule = LearningRateSchedule(
+      shape: settings.schedule, warmupRatio: settings.warmupRatio, totalSteps: Self.totalSteps(order, settings))
+  }
+
+  /// Updates of the whole run.
+  public var totalSteps: Int { schedule.totalSteps }
+
+  /// Trains; `report` is told of every update and epoch.
+  ///
+  /// - Throws: ``FarqError`` `badData` where the loss is no longer finite; what was saved stays.
+  public func run(_ report: (TrainingEvent) -> Void = { _ in }) throws -> TrainingOutcome {
+    if progress.step == 0 { try Torch.seed(settings.seed) }
+    while progress.step < totalSteps, !isPatienceOver {
+      try runEpoch(report)
+    }
+    try restoreBest()
+    guard let best = progress.best else { throw FarqError(.usage, "no update was asked for: use --epochs or --steps") }
+    return TrainingOutcome(
+      bestEpoch: progress.bestEpoch, best: best, steps: progress.step, trainSeconds: progress.seconds,
+      documentsPerSecond: Double(progress.documents) / max(progress.seconds, 1e-9))
+  }
+
+  /// Updates of the whole run, by `steps` or by `epochs`.
+  private static func totalSteps(_ order: BatchOrder, _ settings: TrainingSettings) -> Int {
+    settings.steps ?? order.updateCount * settings.epochs
+  }
+
+  private var isPatienceOver: Bool {
+    settings.earlyStopping.map { progress.epoch - progress.bestEpoch >= $0 && progress.bestEpoch > 0 } ?? false
+  }
+
+  private func runEpoch(_ report: (TrainingEvent) -> Void) throws {
+    let updates = order.updates(epoch: progress.epoch)
+    for update in updates.dropFirst(progress.updateInEpoch) where progress.step < totalSteps {
+      let event = try self.update(update, of: updates.count)
+      report(.step(event))
+      try saveStateIfDue()
+    }
+    let evaluation = try evaluate(report)
+    progress.epoch += 1
+    progress.updateInEpoch = 0
+    let isBest = progress.best.map { evaluation.isBetter(than: $0, by: settings.selectionMetric) } ?? true
+    if isBest { try keepBest(evaluation) }
+    report(
+      .epoch(
+        TrainingEvent.EpochEvent(
+          epoch: progress.epoch, step: progress.step, trainLoss: progress.takeEpochLoss(), evaluation: evaluation,
+          lambdas: try model.lambdas(), isBest: isBest)))
+  }
+
+  /// One update: forward and backward of each micro-batch, clipping, AdamW.
+  private func update(_ batches: [[Int]], of updatesInEpoch: Int) throws -> TrainingEvent.StepEvent {
+    let start = ContinuousClock.now
+    let count = batches.reduce(0) { $0 + $1.count }
+    var loss = 0.0
+    for batch in batches {
+      loss += try backward(batch, share: Double(batch.count) / Double(count))
+    }
+    let norm = try optimizer.clipGradients(to: settings.maximumGradientNorm)
+    guard loss.isFinite, norm.isFinite else {
+      throw FarqError(
+        .badData, "the loss is not finite at update \(progress.step + 1): lower --learning-rate or use --precision fp32")
+    }
+    let rate = settings.learningRate * schedule.factor(at: progress.step)
+    try optimizer.step(learningRate: rate)
+    try optimizer.clearGradients()
+    let seconds = (ContinuousClock.now - start).seconds
+    progress.record(loss: loss, documents: count, seconds: seconds)
+    return TrainingEvent.StepEvent(
+      step: progress.step, totalSteps: totalSteps,
+      epoch: Double(progress.epoch) + Double(progress.updateInEpoch) / Double(updatesInEpoch), loss: loss,
+      learningRate: rate, gradientNorm: norm, documents: count, seconds: seconds)
+  }
+
+  /// Adds the gradients of a micro-batch, whose loss counts by its `share` of the update's documents.
+  private func backward(_ batch: [Int], share: Double) throws -> Double {
+    let input = try BERTInput(documents: batch.map { documents[$0] }, device: device)
+    let targets = try Tensor(batch.map { Int64(self.targets[$0]) }, shape: [batch.count]).to(device)
+    let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
+      try model(input, ForwardPass(training: true, alpha: alpha))
+        .to(.float32)
+        .crossEntropy(targets, classWeights: classWeights, labelSmoothing: settings.labelSmoothing) * share
+    }
+    try loss.backward()
+    return try loss.scalar()
+  }
+
+  /// α of `anneal` at the coming update: 0 before the first, 1 once `annealSteps` are done.
+  private var alpha: Double {
+    let steps = settings.annealSteps ?? totalSteps / 3
+    return steps > 0 ? min(1, Double(progress.step) / Double(steps)) : 1
+  }
+
+  /// Evaluates the model as it would be saved: purely differential where it is a hybrid.
+  private func evaluate(_ report: (TrainingEvent) -> Void) throws -> Evaluation {
+    let predictor = Predictor(model: model, device: device, precision: settings.precision)
+    return try predictor.evaluate(validation) { report(.evaluating(done: $0, total: validation.count)) }
+  }
+
+  private func keepBest(_ evaluation: Evaluation) throws {
+    progress.best = evaluation
+    progress.bestEpoch = progress.epoch
+    bestWeights = try model.parameters.parameters.map { try $0.detached().clone() }
+  }
+
+  private func restoreBest() throws {
+    guard bestWeights.count == model.parameters.names.count else { return }
+    for (parameter, best) in zip(model.parameters.parameters, bestWeights) { try parameter.assign(best) }
+  }
+
+  private func saveStateIfDue() throws {
+    guard let stateFolder, settings.checkpointEvery > 0, progress.step.isMultiple(of: settings.checkpointEvery) else {
+      return
+    }
+    try TrainingState.save(
+      progress, model: model, optimizer: optimizer, best: bestWeights, settings: settings, device: device,
+      to: stateFolder)
+  }
+
+  /// Goes on from the state in the state folder, if there is one.
+  ///
+  /// - Returns: the updates that were done already; 0 where there is no state.
+  /// - Throws: ``FarqError`` `badData` where the state is of other settings or damaged.
+  public func resume() throws -> Int {
+    guard let stateFolder, let restored = try TrainingState.load(
+      model: model, optimizer: optimizer, settings: settings, device: device, from: stateFolder)
+    else { return 0 }
+    progress = restored.progress
+    bestWeights = restored.best
+    return progress.step
+  }
+
+  /// Removes the saved state of a run that is finished.
+  public func removeState() {
+    if let stateFolder { TrainingState.remove(from: stateFolder) }
+  }
+
+  /// N / (classes · count of the class), as scikit-learn's `class_weight="balanced"`.
+  private static func balanced(_ targets: [Int], _ classes: Int, _ device: Device) throws -> Tensor {
+    var counts = [Int](repeating: 0, count: classes)
+    for target in targets { counts[target] += 1 }
+    let weights = counts.map { $0 == 0 ? 0 : Float(targets.count) / Float(classes * $0) }
+    return try Tensor(weights, shape: [classes]).to(device)
+  }
+}

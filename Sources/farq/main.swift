@@ -1,0 +1,4 @@
+import FarqCommands
+import Foundation
+
+exit(FarqMain.run(Array(CommandLine.arguments.dropFirst())))

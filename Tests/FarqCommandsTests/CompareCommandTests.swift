@@ -1,0 +1,103 @@
+import FarqCore
+import FarqReport
+import FarqTesting
+import Foundation
+import Testing
+
+/// The main job on a BERT of a few thousand parameters, and what users do with the run afterwards.
+@Suite(.serialized) struct CompareCommandTests {
+  private static let small = [
+    "--layers", "4", "--heads", "4", "--hidden-size", "16", "--vocabulary-size", "400", "--max-length", "32",
+    "--train-limit", "8", "--test-limit", "3", "--steps", "4", "--batch-size", "8", "--threads", "1",
+  ]
+
+  private func compare(_ folder: URL, _ more: [String] = []) throws -> FarqProcess {
+    try FarqProcess(["compare", "--output", folder.path] + Self.small + more)
+  }
+
+  @Test func writesTheWholeRunFolder() throws {
+    let temporary = try TemporaryFolder()
+    let run = temporary.file("run")
+    let process = try compare(run)
+    #expect(process.status == 0, "\(process.errors)")
+    #expect(process.output.contains("diff-25") && process.output.contains("tfidf-svm"))
+    let report = try RunReport.read(from: run)
+    #expect(report.models.map(\.name) == ["baseline", "diff-25", "diff-50", "tfidf-svm"])
+    #expect(report.models[1].attentionPlan?.layers == [0])
+    #expect(report.models[2].attentionPlan?.layers == [0, 1])
+    #expect(report.comparisons.count(where: { $0.metric == "accuracy" }) == 6)
+    for name in ["report.json", "report.html", "results.csv", "config.json", "predictions/diff-25.jsonl"] {
+      #expect(FileManager.default.fileExists(atPath: run.appendingPathComponent(name).path), "\(name)")
+    }
+    let logs = try FileManager.default.contentsOfDirectory(atPath: run.appendingPathComponent("logs/baseline").path)
+    #expect(logs.contains { $0.contains("tfevents") })
+    #expect(!FileManager.default.fileExists(atPath: run.appendingPathComponent("state").path))
+    try useTheHybrid(run)
+  }
+
+  /// A saved hybrid is loaded again, measured to the same numbers, and classifies.
+  private func useTheHybrid(_ run: URL) throws {
+    let hybrid = run.appendingPathComponent("checkpoints/diff-50").path
+    let sample = try FarqProcess(["info", hybrid, "--format", "json"]).json()
+    #expect(sample["attention"]?.object?["layers"] == .array([.integer(0), .integer(1)]))
+    let evaluated = try FarqProcess(
+      ["evaluate", "--model", hybrid, "--max-length", "32", "--test-limit", "3", "--format", "json"]
+    ).json()
+    let report = try RunReport.read(from: run)
+    let accuracy = try #require(evaluated["metrics"]?.object?["accuracy"]?.number)
+    #expect(accuracy == report.models[2].metrics["accuracy"]?.number)
+    let classified = try FarqProcess(["classify", "--model", hybrid, "--text", "فاز الفريق", "--format", "json"]).json()
+    #expect(classified["logits"]?.array?.count == 7)
+    let sum = classified["probabilities"]?.object?.values.compactMap(\.number).reduce(0, +) ?? 0
+    #expect(abs(sum - 1) < 1e-9)
+  }
+
+  /// The resolved settings of a run, given as --config, make the same run.
+  @Test func theResolvedConfigurationRepeatsTheRun() throws {
+    let temporary = try TemporaryFolder()
+    let (first, second) = (temporary.file("first"), temporary.file("second"))
+    #expect(try compare(first, ["--ratios", "0,0.5", "--no-linear"]).status == 0)
+    let again = try FarqProcess([
+      "compare", "--config", first.appendingPathComponent("config.json").path, "--output", second.path, "--threads", "1",
+    ])
+    #expect(again.status == 0, "\(again.errors)")
+    let predictions = { (run: URL) in
+      try Data(contentsOf: run.appendingPathComponent("predictions/diff-50.jsonl"))
+    }
+    #expect(try predictions(first) == predictions(second))
+  }
+
+  @Test func startsFromTheFinetunedBaselineWithAControl() throws {
+    let temporary = try TemporaryFolder()
+    let process = try compare(
+      temporary.file("run"),
+      ["--preset", "notebook", "--train-limit", "8", "--test-limit", "3", "--steps", "2", "--no-linear"])
+    #expect(process.status == 0, "\(process.errors)")
+    let report = try RunReport.read(from: temporary.file("run"))
+    #expect(report.models.map(\.name) == ["baseline", "baseline-continued", "notebook-50"])
+    #expect(report.models.allSatisfy { $0.selectionSplit == "test" })
+    #expect(report.claims.contains { $0.statement.contains("chosen on the test split itself") })
+  }
+
+  @Test func printsNothingButDataWithAFormat() throws {
+    let temporary = try TemporaryFolder()
+    let process = try compare(temporary.file("run"), ["--ratios", "0", "--no-linear", "--format", "json"])
+    #expect(process.status == 0, "\(process.errors)")
+    #expect(try process.json()["models"]?.array?.count == 1)
+  }
+
+  @Test func trainsACheckpointThatTheOtherCommandsTake() throws {
+    let temporary = try TemporaryFolder()
+    let model = temporary.file("model").path
+    let trained = try FarqProcess(
+      ["train", "--output", model, "--attention", "diff", "--ratio", "0.25"] + Self.small)
+    #expect(trained.status == 0, "\(trained.errors)")
+    let again = try FarqProcess(["compare", "--model", model, "--output", temporary.file("run").path] + Self.small)
+    #expect(again.status == 64)
+    #expect(again.errors.contains("is a hybrid already"))
+    let tokens = try FarqProcess(
+      ["tokenize", "--model", model, "--input", "-", "--max-length", "6"], input: "{\"text\": \"السلام عليكم يا أصدقاء\"}\n")
+    #expect(tokens.status == 0, "\(tokens.errors)")
+    #expect(try tokens.json()["input_ids"]?.array?.count == 6)
+  }
+}

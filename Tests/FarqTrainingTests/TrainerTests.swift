@@ -1,0 +1,114 @@
+import FarqCore
+import FarqModels
+import FarqTesting
+import FarqTorch
+import FarqTraining
+import Foundation
+import Testing
+
+/// Serialized: libtorch's random state is the process's.
+@Suite(.serialized) struct TrainerTests {
+  private func train(
+    _ model: BERTClassifier, _ settings: TrainingSettings, folder: URL? = nil
+  ) throws -> (outcome: TrainingOutcome, losses: [Double]) {
+    let trainer = try Trainer(
+      model: model, training: TinyModel.documents(80, seed: 1), validation: TinyModel.documents(40, seed: 2),
+      settings: settings, stateFolder: folder)
+    var losses: [Double] = []
+    if folder != nil { _ = try trainer.resume() }
+    let outcome = try trainer.run { event in
+      if case .step(let step) = event { losses.append(step.loss) }
+    }
+    return (outcome, losses)
+  }
+
+  @Test func learnsWhatTheFirstWordDecides() throws {
+    let (outcome, losses) = try train(TinyModel.make(), TinyModel.settings(epochs: 12))
+    let accuracy = outcome.best.accuracy
+    #expect(accuracy > 0.9)
+    #expect(losses.count == 120)
+    #expect((losses.suffix(10).max() ?? 9) < (losses.first ?? 0))
+  }
+
+  @Test func isTheSameForTheSameSeed() throws {
+    let first = try train(TinyModel.make(), TinyModel.settings()).losses
+    let second = try train(TinyModel.make(), TinyModel.settings()).losses
+    var other = TinyModel.settings()
+    other.seed = 43
+    #expect(first == second)
+    #expect(try train(TinyModel.make(), other).losses != first)
+  }
+
+  /// Two micro-batches of four give the gradients of one batch of eight.
+  @Test func accumulationEqualsALargerBatch() throws {
+    var large = TinyModel.settings(epochs: 1)
+    large.shuffles = false
+    var small = large
+    small.batchSize = 4
+    small.gradientAccumulation = 2
+    let one = try train(TinyModel.make(dropout: 0), large).losses
+    let two = try train(TinyModel.make(dropout: 0), small).losses
+    #expect(one.count == two.count)
+    #expect(zip(one, two).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  /// A run that goes on from a saved state takes the same steps as one that was never interrupted; the state is saved at
+  /// the end of an epoch and in the middle of one.
+  @Test(arguments: [10, 14]) func resumesWhereItStopped(every: Int) throws {
+    let folder = try TemporaryFolder()
+    var settings = TinyModel.settings(epochs: 2)
+    settings.steps = 19
+    settings.checkpointEvery = every
+    let whole = try train(TinyModel.make(), settings, folder: folder.url)
+    let resumed = try train(TinyModel.make(), settings, folder: folder.url)
+    #expect(resumed.losses.count == 19 - every)
+    #expect(resumed.losses == Array(whole.losses.suffix(19 - every)))
+    #expect(resumed.outcome.best.accuracy == whole.outcome.best.accuracy)
+  }
+
+  @Test func refusesAStateOfOtherSettings() throws {
+    let folder = try TemporaryFolder()
+    var settings = TinyModel.settings(epochs: 1)
+    settings.checkpointEvery = 5
+    _ = try train(TinyModel.make(), settings, folder: folder.url)
+    settings.learningRate = 1
+    let error = #expect(throws: FarqError.self) { try train(TinyModel.make(), settings, folder: folder.url) }
+    #expect(error?.kind == .usage)
+  }
+
+  @Test func keepsTheBestEpochsWeights() throws {
+    let model = try TinyModel.make()
+    let outcome = try train(model, TinyModel.settings(epochs: 6)).outcome
+    let again = try Predicting.evaluate(model, TinyModel.documents(40, seed: 2))
+    #expect(again.accuracy == outcome.best.accuracy)
+    #expect(abs(again.loss - outcome.best.loss) < 1e-6)
+  }
+
+  /// Before the first annealed step the hybrid is the baseline; after the last it is purely differential.
+  @Test func annealsFromTheBaseline() throws {
+    let base = try TinyModel.make(dropout: 0)
+    let plan = try AttentionRequest(variant: .diff, ratio: 0.5).plan(layers: 4, heads: 4, headSize: 4)
+    let hybrid = try TinyModel.make(plan: plan, weights: base.weights, dropout: 0)
+    var settings = TinyModel.settings(epochs: 1)
+    settings.shuffles = false
+    settings.annealSteps = 5
+    let expected = try #require(try train(base, settings).losses.first)
+    let annealed = try #require(try train(hybrid, settings).losses.first)
+    #expect(abs(expected - annealed) < 1e-5)
+    settings.annealSteps = 0
+    let abrupt = try TinyModel.make(plan: plan, weights: TinyModel.make(dropout: 0).weights, dropout: 0)
+    #expect(abs(try #require(try train(abrupt, settings).losses.first) - expected) > 1e-4)
+  }
+
+  @Test func stopsWhenALossIsNotFinite() throws {
+    var settings = TinyModel.settings(epochs: 1)
+    settings.learningRate = 1e30
+    settings.maximumGradientNorm = 0
+    let trainer = try Trainer(
+      model: TinyModel.make(), training: TinyModel.documents(80, seed: 1),
+      validation: TinyModel.documents(40, seed: 2), settings: settings)
+    let error = #expect(throws: FarqError.self) { try trainer.run() }
+    #expect(error?.kind == .badData)
+    #expect(error?.message.contains("--learning-rate") == true)
+  }
+}
