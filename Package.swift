@@ -37,9 +37,9 @@ func tests(
     exclude: fixtures(of: name), swiftSettings: settings)
 }
 
-/// Tests read their fixtures from the source tree, so the folder is no resource and is named as left out.
+/// Tests read their fixtures and Python scripts from the source tree, so these are no resources and named as left out.
 func fixtures(of name: String) -> [String] {
-  FileManager.default.fileExists(atPath: "\(root)/Tests/\(name)Tests/Fixtures") ? ["Fixtures"] : []
+  ["Fixtures", "interop"].filter { FileManager.default.fileExists(atPath: "\(root)/Tests/\(name)Tests/\($0)") }
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")

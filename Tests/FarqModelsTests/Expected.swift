@@ -12,7 +12,11 @@ struct Expected {
   let mask: [Bool]
 
   init(_ name: String) throws {
-    file = try SafetensorsFile(Fixture.url(name))
+    try self.init(url: Fixture.url(name))
+  }
+
+  init(url: URL) throws {
+    file = try SafetensorsFile(url)
     let padded = try #require(try file.tensor("input_ids"))
     width = padded.shape[1]
     ids = try padded.integers().map(Int32.init)

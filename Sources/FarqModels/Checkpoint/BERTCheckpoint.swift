@@ -27,6 +27,9 @@ public struct BERTCheckpoint {
     }
     configuration = try BERTConfiguration(folder: folder)
     weights = try CheckpointWeights(folder: folder)
+    if configuration.labels.isEmpty, let count = weights.shape(of: "classifier.weight")?.first {
+      configuration.labels = (0..<count).map { "LABEL_\($0)" }
+    }
   }
 
   /// The same encoder with a classification head for `labels`.

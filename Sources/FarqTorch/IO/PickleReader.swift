@@ -70,12 +70,19 @@ struct PickleReader {
       stack.append(.tuple(elements.reversed()))
     case UInt8(ascii: "]"): stack.append(.list(PickleList()))
     case UInt8(ascii: "}"): stack.append(.dictionary(PickleDictionary()))
-    case UInt8(ascii: "a"): try append([try pop()])
-    case UInt8(ascii: "e"): try append(try popToMark())
+    case UInt8(ascii: "a"):
+      let value = try pop()
+      try append([value])
+    case UInt8(ascii: "e"):
+      let values = try popToMark()
+      try append(values)
     case UInt8(ascii: "s"):
       let value = try pop()
-      try set([try pop(), value])
-    case UInt8(ascii: "u"): try set(try popToMark())
+      let key = try pop()
+      try set([key, value])
+    case UInt8(ascii: "u"):
+      let values = try popToMark()
+      try set(values)
     default: return false
     }
     return true
@@ -136,6 +143,8 @@ struct PickleReader {
     return .storage(PickleStorage(key: key, dtype: dtype))
   }
 
+  // What these two fill is under the values: callers pop those first, in a statement of their own, since `self` is read
+  // before the arguments of its methods are.
   private func append(_ values: [PickleValue]) throws {
     guard case .list(let list) = try top() else { throw Problem(words: "its pickle is damaged") }
     list.elements += values

@@ -29,10 +29,11 @@ public struct LearningRateSchedule: Sendable, Codable, Equatable {
   /// The factor on the peak rate for the update number `step`, counted from 0.
   public func factor(at step: Int) -> Double {
     if step < warmupSteps { return Double(step) / Double(max(1, warmupSteps)) }
-    let progress = Double(step - warmupSteps) / Double(max(1, totalSteps - warmupSteps))
+    let span = Double(max(1, totalSteps - warmupSteps))
+    let progress = Double(step - warmupSteps) / span
     switch shape {
     case .constant: return 1
-    case .linear: return max(0, 1 - progress)
+    case .linear: return max(0, Double(totalSteps - step) / span)
     case .cosine: return max(0, 0.5 * (1 + cos(.pi * progress)))
     }
   }

@@ -8,9 +8,11 @@
 """
 
 import hashlib
+import importlib.util
 import json
 import pathlib
 import shutil
+import sys
 
 import safetensors
 import torch
@@ -110,8 +112,7 @@ def hugging_face():
     bin_config.num_labels = 2
     pickled = shake(BertForSequenceClassification(bin_config), SEED + 8)
     folder = fresh("hf-bin")
-    pickled.config.save_pretrained(folder)
-    torch.save(pickled.state_dict(), folder / "pytorch_model.bin")
+    pickled.save_pretrained(folder, safe_serialization=False)
     save_file(expected(pickled, 2, SEED + 9), folder / "expected.safetensors")
 
     half = shake(BertForSequenceClassification(config(names(3), layers=1)), SEED + 10).half()
@@ -266,6 +267,39 @@ def variants():
                   {"plan": json.dumps(plan), "request": json.dumps(request)})
 
 
+def saved_by_python():
+    """Hybrids made, trained a little and saved in transformers with the modeling_farq.py that Farq saves beside them."""
+    module = modeling_farq()
+    for name in ("diff-pair-layers-50-last-of-4", "diff-split-heads-25-of-4", "diff-v2-layers-50-first-of-4",
+                 "dex-heads-25-of-4", "notebook-layers-50-first-of-4"):
+        settings = GEOMETRIES[4].to_dict() | {"farq": {
+            "format": 1, "architecture": "encoder", "attention": plan_of(CASES[name])}}
+        settings.pop("model_type")
+        model = shake(module.FarqBertForSequenceClassification(module.FarqBertConfig(**settings)), SEED + 600)
+        ids, mask, targets = batch(4, SEED + 601)
+        optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+        for _ in range(3):
+            model(input_ids=ids, attention_mask=mask.long(), labels=targets).loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+        short = name.split("-pair")[0].split("-split")[0].split("-layers")[0]
+        short = "diff-heads" if "split-heads" in name else short.removesuffix("-heads-25-of-4")
+        folder = fresh(f"python-{short}")
+        model.save_pretrained(folder)
+        (folder / "modeling_farq.py").unlink(missing_ok=True)
+        shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+        save_file(expected(model, 4, SEED + 602), folder / "expected.safetensors")
+
+
+def modeling_farq():
+    path = HERE.parents[2] / "Sources/FarqModels/Resources/modeling_farq.py"
+    specification = importlib.util.spec_from_file_location("modeling_farq", path)
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["modeling_farq"] = module
+    specification.loader.exec_module(module)
+    return module
+
+
 def restate_standard(weights, cfg, want):
     """The restatement itself equals transformers where nothing is differential."""
     plan = {"variant": "standard", "granularity": "layers", "layers": []}
@@ -286,6 +320,8 @@ def manifest():
 
 if __name__ == "__main__":
     torch.manual_seed(SEED)
+    torch.set_num_threads(1)
     hugging_face()
     variants()
+    saved_by_python()
     manifest()
