@@ -64,7 +64,9 @@ struct ClassifyCommand: ParsableCommand {
     }
     var lines: [String] = []
     while let line = readLine() { lines.append(line) }
-    guard !lines.isEmpty else { throw FarqError(.missingInput, "there is no text: use --text, --input or standard input") }
+    guard !lines.isEmpty else {
+      throw FarqError(.missingInput, "there is no text: use --text, --input or standard input")
+    }
     return lines
   }
 
@@ -74,7 +76,11 @@ struct ClassifyCommand: ParsableCommand {
       for result in results { Console.write("\(result.label)\t\(NumberText.fixed(result.score, 4))") }
     case .json:
       let records = results.map { ClassificationRecord($0, labels: labels) }
-      if let only = records.first, records.count == 1 { try JSONOutput.write(only) } else { try JSONOutput.write(records) }
+      if let only = records.first, records.count == 1 {
+        try JSONOutput.write(only)
+      } else {
+        try JSONOutput.write(records)
+      }
     case .jsonl:
       for result in results { try JSONOutput.write(ClassificationRecord(result, labels: labels), isLine: true) }
     }

@@ -31,7 +31,8 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "Attention") var place: AttentionOptions
 
-  @Option(help: "pretrained (every configuration from the checkpoint) or finetuned (hybrids from the fine-tuned baseline).")
+  @Option(
+    help: "pretrained (every configuration from the checkpoint) or finetuned (hybrids from the fine-tuned baseline).")
   var start = StartingPoint.pretrained
 
   @Option(help: ArgumentHelp("Seeds of each configuration.", valueName: "n"))

@@ -15,7 +15,8 @@ struct DataCommand: ParsableCommand {
         farq data news.jsonl --model bert-base-arabertv2 --html data.html
       """)
 
-  @Argument(help: ArgumentHelp("SANAD's zip or folder, a folder of label folders, .jsonl, .csv or .tsv.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("SANAD's zip or folder, a folder of label folders, .jsonl, .csv or .tsv.", valueName: "path"))
   var path: String
 
   @Option(help: ArgumentHelp("The column of the text.", valueName: "name"))

@@ -28,7 +28,8 @@ public enum FarqMain {
     }
     if code == .validationFailure { return fail(FarqCommand.message(for: error) + hint(for: error), .usage) }
     let cocoa = error as NSError
-    let kind: FarqError.Kind = cocoa.domain == NSCocoaErrorDomain || cocoa.domain == NSPOSIXErrorDomain ? .inputOutput : .fault
+    let kind: FarqError.Kind =
+      cocoa.domain == NSCocoaErrorDomain || cocoa.domain == NSPOSIXErrorDomain ? .inputOutput : .fault
     return fail(error.localizedDescription, kind)
   }
 

@@ -31,4 +31,3 @@ struct ReportCommand: ParsableCommand {
     Console.write(text)
   }
 }
-

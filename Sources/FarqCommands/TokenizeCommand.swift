@@ -15,7 +15,8 @@ struct TokenizeCommand: ParsableCommand {
         farq tokenize --model bert-base-arabertv2 --input articles.jsonl --max-length 512 > ids.jsonl
       """)
 
-  @Option(help: ArgumentHelp("A folder with tokenizer.json, or vocab.txt and tokenizer_config.json.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder with tokenizer.json, or vocab.txt and tokenizer_config.json.", valueName: "folder"))
   var model: String
 
   @Option(help: ArgumentHelp("A file with a JSON object a line; - for standard input.", valueName: "file"))

@@ -55,7 +55,8 @@ struct TrainCommand: ParsableCommand {
   private func settings() throws -> ExperimentSettings {
     let isHybrid = attention != .standard
     guard isHybrid == ((ratio ?? 0) > 0) || ratio == nil else {
-      throw FarqError(.usage, "--attention \(attention.rawValue) and --ratio \(ratio ?? 0) do not fit: give both or neither")
+      throw FarqError(
+        .usage, "--attention \(attention.rawValue) and --ratio \(ratio ?? 0) do not fit: give both or neither")
     }
     var settings = ExperimentSettings()
     settings.origin = model.origin

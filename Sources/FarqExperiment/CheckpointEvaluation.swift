@@ -1,7 +1,7 @@
+import FarqCore
 public import FarqDatasets
 public import FarqInference
 public import FarqReport
-import FarqCore
 import FarqTraining
 public import Foundation
 

@@ -110,7 +110,9 @@ public struct ExperimentRunner {
       seedSummaries: comparison.seedSummaries(), data: data.report(splits, maximumLength: maximumLength),
       environment: try EnvironmentProbe.report(settings, device: device, commandLine: commandLine))
     try folder.write(report)
-    try AtomicFile.write(settings.optionsJSON(), to: layout == .run ? folder.configurationFile : folder.url.appendingPathComponent("run.json"))
+    try AtomicFile.write(
+      settings.optionsJSON(),
+      to: layout == .run ? folder.configurationFile : folder.url.appendingPathComponent("run.json"))
     try? FileManager.default.removeItem(at: folder.url.appendingPathComponent("state"))
     return report
   }

@@ -11,7 +11,9 @@ extension ExperimentSettings {
   func optionsJSON() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let options = dataOptions.merging(modelOptions) { $1 }.merging(attentionOptions) { $1 }.merging(trainingOptions) { $1 }
+    let options = dataOptions.merging(modelOptions) { $1 }.merging(attentionOptions) { $1 }.merging(trainingOptions) {
+      $1
+    }
     return try encoder.encode(options.filter { $0.value != .null })
   }
 

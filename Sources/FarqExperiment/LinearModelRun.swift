@@ -50,7 +50,8 @@ public struct LinearModelRun {
     }
   }
 
-  /// Decision values are no logits, but they are what the model gives; they are written as such.
+  /// Decision values are no logits, but they are what the model gives; they are written as such. A label that training
+  /// never saw has none: its value is the least.
   private static func records(
     _ documents: [Document], _ targets: [Int], _ chosen: [Int], _ scores: [Float], labels: [String]
   ) -> [PredictionRecord] {
@@ -58,7 +59,7 @@ public struct LinearModelRun {
       let row = scores[(index * labels.count)..<((index + 1) * labels.count)]
       return PredictionRecord(
         id: documents[index].origin, target: targets[index], predicted: chosen[index], label: labels[targets[index]],
-        predictedLabel: labels[chosen[index]], logits: row.map(Double.init))
+        predictedLabel: labels[chosen[index]], logits: row.map { Double(max($0, -.greatestFiniteMagnitude)) })
     }
   }
 }

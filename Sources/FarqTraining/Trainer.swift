@@ -108,7 +108,8 @@ public final class Trainer {
     let norm = try optimizer.clipGradients(to: settings.maximumGradientNorm)
     guard loss.isFinite, norm.isFinite else {
       throw FarqError(
-        .badData, "the loss is not finite at update \(progress.step + 1): lower --learning-rate or use --precision fp32")
+        .badData, "the loss is not finite at update \(progress.step + 1): lower --learning-rate or use --precision fp32"
+      )
     }
     let rate = settings.learningRate * schedule.factor(at: progress.step)
     try optimizer.step(learningRate: rate)
@@ -171,8 +172,9 @@ public final class Trainer {
   /// - Returns: the updates that were done already; 0 where there is no state.
   /// - Throws: ``FarqError`` `badData` where the state is of other settings or damaged.
   public func resume() throws -> Int {
-    guard let stateFolder, let restored = try TrainingState.load(
-      model: model, optimizer: optimizer, settings: settings, device: device, from: stateFolder)
+    guard let stateFolder,
+      let restored = try TrainingState.load(
+        model: model, optimizer: optimizer, settings: settings, device: device, from: stateFolder)
     else { return 0 }
     progress = restored.progress
     bestWeights = restored.best

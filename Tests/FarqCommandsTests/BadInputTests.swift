@@ -21,18 +21,23 @@ import Testing
     let run = folder.file("run").path
     try expect(["compare"], status: 64, says: "--output")
     try expect(["compare", "--output", run, "--ratios", "x"], status: 64, says: "'x' is no number")
-    try expect(["compare", "--output", run, "--attention", "differential"], status: 64, says: "is unknown: use standard, diff")
+    try expect(
+      ["compare", "--output", run, "--attention", "differential"], status: 64, says: "is unknown: use standard, diff")
     try expect(["compare", "--output", run, "--epochs", "0"], status: 64, says: "--epochs 0: use 1 or more")
     try expect(["compare", "--output", run, "--learning-rate=-1"], status: 64, says: "positive")
     try expect(["compare", "--output", run, "--frobnicate"], status: 64, says: "frobnicate")
-    try expect(["classify", "--model", run, "--text", "x", "--device", "tpu"], status: 64, says: "unknown device 'tpu'")
+    try expect(
+      ["classify", "--model", run, "--text", "x", "--device", "tpu"], status: 64, says: "unknown device 'tpu'")
   }
 
   /// The nearest ratios that are possible are named.
   @Test func impossibleRatio() throws {
     let folder = try TemporaryFolder()
     try expect(
-      ["compare", "--output", folder.file("run").path, "--ratios", "0,0.3", "--hidden-size", "16", "--vocabulary-size", "200"],
+      [
+        "compare", "--output", folder.file("run").path, "--ratios", "0,0.3", "--hidden-size", "16", "--vocabulary-size",
+        "200",
+      ],
       status: 64, says: "the nearest ratios are 0.25 and 0.5")
   }
 
@@ -51,7 +56,9 @@ import Testing
     try Data("{\"target\": 0, \"logits\": [1, 2]}\nnonsense\n".utf8).write(to: folder.file("p.jsonl"))
     try expect(["metrics", "--input", folder.file("p.jsonl").path], status: 65, says: "2")
     try Data("{\"text\": \"a\", \"label\": \"x\"}\n{\"text\": ".utf8).write(to: folder.file("d.jsonl"))
-    try expect(["compare", "--data", folder.file("d.jsonl").path, "--output", folder.file("run").path], status: 65, says: "d.jsonl")
+    try expect(
+      ["compare", "--data", folder.file("d.jsonl").path, "--output", folder.file("run").path], status: 65,
+      says: "d.jsonl")
     try Data("{".utf8).write(to: folder.file("config.json"))
     try expect(["info", folder.url.path], status: 65, says: "config.json is no JSON object")
   }

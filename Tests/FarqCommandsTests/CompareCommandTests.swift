@@ -58,7 +58,8 @@ import Testing
     let (first, second) = (temporary.file("first"), temporary.file("second"))
     #expect(try compare(first, ["--ratios", "0,0.5", "--no-linear"]).status == 0)
     let again = try FarqProcess([
-      "compare", "--config", first.appendingPathComponent("config.json").path, "--output", second.path, "--threads", "1",
+      "compare", "--config", first.appendingPathComponent("config.json").path, "--output", second.path, "--threads",
+      "1",
     ])
     #expect(again.status == 0, "\(again.errors)")
     let predictions = { (run: URL) in
@@ -96,7 +97,8 @@ import Testing
     #expect(again.status == 64)
     #expect(again.errors.contains("is a hybrid already"))
     let tokens = try FarqProcess(
-      ["tokenize", "--model", model, "--input", "-", "--max-length", "6"], input: "{\"text\": \"السلام عليكم يا أصدقاء\"}\n")
+      ["tokenize", "--model", model, "--input", "-", "--max-length", "6"],
+      input: "{\"text\": \"السلام عليكم يا أصدقاء\"}\n")
     #expect(tokens.status == 0, "\(tokens.errors)")
     #expect(try tokens.json()["input_ids"]?.array?.count == 6)
   }

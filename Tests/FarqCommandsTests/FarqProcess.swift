@@ -41,10 +41,14 @@ struct FarqProcess {
   /// The executable lies beside the test bundle.
   private static var executable: URL {
     let bundle = CommandLine.arguments.first.map { URL(fileURLWithPath: $0) } ?? Bundle.main.bundleURL
-    let folders = [bundle.deletingLastPathComponent(), Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]
+    let folders = [
+      bundle.deletingLastPathComponent(), Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
+    ]
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let candidates = folders.map { $0.appendingPathComponent("farq") } + [root.appendingPathComponent(".build/release/farq")]
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? candidates[candidates.count - 1]
+    let candidates =
+      folders.map { $0.appendingPathComponent("farq") } + [root.appendingPathComponent(".build/release/farq")]
+    return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+      ?? candidates[candidates.count - 1]
   }
 }

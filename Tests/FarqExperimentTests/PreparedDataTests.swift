@@ -28,7 +28,8 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Fixture.realText("SANAD_SUBSET-khaleej.zip") != nil, "needs SANAD_SUBSET-khaleej.zip in ../shared/data"))
+    .enabled(
+      if: Fixture.realText("SANAD_SUBSET-khaleej.zip") != nil, "needs SANAD_SUBSET-khaleej.zip in ../shared/data"))
   func readsSANAD() throws {
     var settings = DataSettings()
     settings.location = Fixture.realText("SANAD_SUBSET-khaleej.zip")

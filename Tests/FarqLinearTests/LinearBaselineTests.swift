@@ -38,7 +38,6 @@ import Testing
     let model = try LinearBaseline.train(
       texts: train.map(\.text), labels: try labels(train), classCount: names.count)
     let right = zip(model.predict(test.map(\.text)), try labels(test)).filter { $0 == $1 }.count
-    print("mini accuracy", Double(right) / Double(test.count), "features", model.featureCount)
     #expect(Double(right) / Double(test.count) > 0.93)
   }
 }

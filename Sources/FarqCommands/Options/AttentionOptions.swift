@@ -10,7 +10,8 @@ struct AttentionOptions: ParsableArguments {
   @Option(help: "Which layers: first, last, spread, alternate, or a list as 0,3,7.")
   var placement = Placement.first
 
-  @Option(help: "pair (heads 2h and 2h+1 form one) or split (halves of a head); by default pair for layers, split for heads.")
+  @Option(
+    help: "pair (heads 2h and 2h+1 form one) or split (halves of a head); by default pair for layers, split for heads.")
   var pairing: AttentionPairing?
 
   @Option(help: "encoder, decoder or both.")

@@ -36,7 +36,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Gradients are scaled down to this norm; 0 leaves them.", valueName: "norm"))
   var maxGradientNorm = 1.0
 
-  @Option(help: ArgumentHelp("Updates in which hybrids turn differential with --init anneal; a third of all.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Updates in which hybrids turn differential with --init anneal; a third of all.", valueName: "n")
+  )
   var annealSteps: Int?
 
   @Option(help: ArgumentHelp("Mass that targets share out over all labels.", valueName: "share"))
@@ -110,7 +112,9 @@ struct TrainingOptions: ParsableArguments {
       ("--epochs", epochs), ("--steps", steps), ("--batch-size", batchSize),
       ("--gradient-accumulation", gradientAccumulation), ("--early-stopping", earlyStopping),
     ]
-    for case (let name, let value?) in wholes where value < 1 { throw FarqError(.usage, "\(name) \(value): use 1 or more") }
+    for case (let name, let value?) in wholes where value < 1 {
+      throw FarqError(.usage, "\(name) \(value): use 1 or more")
+    }
     for case (let name, let value?) in [("--anneal-steps", annealSteps), ("--checkpoint-every", checkpointEvery)]
     where value < 0 {
       throw FarqError(.usage, "\(name) \(value): use 0 or more")

@@ -7,7 +7,8 @@ enum ConfigurationFile {
   ///
   /// - Throws: ``FarqError`` where the file is missing or holds something that is no option.
   static func expand(_ arguments: [String]) throws -> [String] {
-    guard let command = arguments.first, !command.hasPrefix("-"), let place = arguments.firstIndex(where: isConfig) else {
+    guard let command = arguments.first, !command.hasPrefix("-"), let place = arguments.firstIndex(where: isConfig)
+    else {
       return arguments
     }
     var rest = Array(arguments.dropFirst())
@@ -16,7 +17,9 @@ enum ConfigurationFile {
       file = String(arguments[place].dropFirst("--config=".count))
       rest.remove(at: place - 1)
     } else {
-      guard place + 1 < arguments.count else { throw FarqError(.usage, "--config needs a file: --config settings.json") }
+      guard place + 1 < arguments.count else {
+        throw FarqError(.usage, "--config needs a file: --config settings.json")
+      }
       file = arguments[place + 1]
       rest.removeSubrange((place - 1)...place)
     }
@@ -38,7 +41,9 @@ enum ConfigurationFile {
     case .number(let number): return [option, String(number)]
     case .array(let values):
       let parts = values.compactMap { $0.string ?? $0.number.map { $0 == $0.rounded() ? String(Int($0)) : String($0) } }
-      guard parts.count == values.count else { throw FarqError(.badData, "\(file): \(key) holds more than a list of values") }
+      guard parts.count == values.count else {
+        throw FarqError(.badData, "\(file): \(key) holds more than a list of values")
+      }
       return [option, parts.joined(separator: ",")]
     case .object: throw FarqError(.badData, "\(file): \(key) is an object: give options by their long names")
     }
