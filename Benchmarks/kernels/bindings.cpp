@@ -1,0 +1,51 @@
+// The C face of the fused operators as torch.ops.farq, for compare.py.
+#include "ctorch_fused.h"
+#include "internal.h"
+
+#include <torch/library.h>
+
+namespace {
+
+using at::Tensor;
+using MaybeTensor = std::optional<Tensor>;
+
+// A borrowed handle.
+struct Handle {
+  std::unique_ptr<ctorch_tensor> tensor;
+  Handle(const Tensor &value) : tensor(new ctorch_tensor{value}) {}
+  Handle(const MaybeTensor &value) : tensor(value ? new ctorch_tensor{*value} : nullptr) {}
+  operator ctorch_tensor *() const { return tensor.get(); }
+};
+
+template <typename Call> Tensor result(Call &&call) {
+  ctorch_tensor *out = nullptr;
+  TORCH_CHECK(call(&out) == 0, ctorch_last_error());
+  const Tensor value = out->value;
+  delete out;
+  return value;
+}
+
+Tensor attention(const Tensor &query, const MaybeTensor &key, const MaybeTensor &value, const MaybeTensor &lambda,
+                 at::IntArrayRef query_offsets, at::IntArrayRef key_offsets, int64_t heads, int64_t map_size,
+                 int64_t value_size, bool shared_keys, bool causal, double scale, double dropout, int64_t seed) {
+  const ctorch_attention_options options = {heads,  map_size, value_size, shared_keys,
+                                            causal, scale,    dropout,    static_cast<uint64_t>(seed)};
+  return result([&](ctorch_tensor **out) {
+    return ctorch_fused_attention(Handle(query), Handle(key), Handle(value), Handle(lambda), query_offsets.data(),
+                                  key_offsets.empty() ? nullptr : key_offsets.data(), query_offsets.size() - 1,
+                                  &options, out);
+  });
+}
+
+} // namespace
+
+namespace ctorch {
+thread_local std::string message;
+void set_error(const std::string &text) { message = text; }
+} // namespace ctorch
+const char *ctorch_last_error(void) { return ctorch::message.c_str(); }
+
+TORCH_LIBRARY(farq, m) {
+  m.def("attention", attention);
+  m.def("kernels", [](int64_t) { return std::string(ctorch_fused_kernels()); });
+}

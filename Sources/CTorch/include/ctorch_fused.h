@@ -1,0 +1,47 @@
+// The fused operators of the CPU: the same conventions as ctorch.h, differentiable once.
+//
+// They take packed rows: all documents of a batch one after the other, [tokens, …], without padding. Tensors are
+// float32 or bfloat16 (sums and softmax are in float32 either way), on the CPU; an operator's tensors share one dtype
+// unless said otherwise. Rows may be strided (a narrow() of a wider product), the elements of a row may not.
+// Dropout's mask is a function of `seed` and of the element's place: give every call of a step its own seed, and the
+// same seed to have the same mask again. The kernels are chosen for the processor at run time.
+#ifndef CTORCH_FUSED_H
+#define CTORCH_FUSED_H
+
+#include "ctorch.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// fused_runtime.cpp: "plain", "avx2", "avx512" or "avx512bf16"
+const char *ctorch_fused_kernels(void);
+
+// fused_attention.cpp
+typedef struct {
+  int64_t heads;      // heads of the result
+  int64_t map_size;   // size of a map's queries and keys
+  int64_t value_size; // size of a head's values
+  bool shared_keys;   // differential heads only: both maps of a head use one head of keys
+  bool causal;        // query i of n sees the keys up to i + (keys - n)
+  double scale;       // of the scores, > 0
+  double dropout;     // of the (differential) map, 0 <= dropout < 1
+  uint64_t seed;
+} ctorch_attention_options;
+
+// [query tokens, heads · value_size] = attention within each document.
+//   query: [query tokens, heads · maps · map_size], key: [key tokens, heads · (shared_keys ? 1 : maps) · map_size],
+//   value: [key tokens, heads · value_size]; or key and value NULL, and query holds the three side by side.
+//   lambda NULL: maps = 1, softmax(scale · q·kᵀ) · v.
+//   lambda [query tokens or 1, heads], any floating dtype: maps = 2, head h has the maps 2h and 2h + 1 and is
+//   (softmax(scale · q₁·k₁ᵀ) − λ · softmax(scale · q₂·k₂ᵀ)) · v, with one dropout mask on the difference.
+//   query_offsets, key_offsets: [documents + 1], where documents start, from 0 to the number of tokens; key_offsets
+//   NULL: the same. A document without keys gives zeros.
+int ctorch_fused_attention(const ctorch_tensor *query, const ctorch_tensor *key, const ctorch_tensor *value,
+                           const ctorch_tensor *lambda, const int64_t *query_offsets, const int64_t *key_offsets,
+                           int64_t documents, const ctorch_attention_options *options, ctorch_tensor **out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
