@@ -37,6 +37,19 @@ Tensor attention(const Tensor &query, const MaybeTensor &key, const MaybeTensor 
   });
 }
 
+Tensor residual_norm(const Tensor &x, const MaybeTensor &bias, const Tensor &residual, const Tensor &weight,
+                     const Tensor &shift, double epsilon, double dropout, int64_t seed) {
+  return result([&](ctorch_tensor **out) {
+    return ctorch_fused_dropout_residual_layer_norm(Handle(x), Handle(bias), Handle(residual), Handle(weight),
+                                                    Handle(shift), epsilon, dropout, seed, out);
+  });
+}
+
+Tensor bias_gelu(const Tensor &x, const MaybeTensor &bias, bool tanh_form) {
+  return result(
+      [&](ctorch_tensor **out) { return ctorch_fused_bias_gelu(Handle(x), Handle(bias), tanh_form, out); });
+}
+
 } // namespace
 
 namespace ctorch {
@@ -47,5 +60,7 @@ const char *ctorch_last_error(void) { return ctorch::message.c_str(); }
 
 TORCH_LIBRARY(farq, m) {
   m.def("attention", attention);
+  m.def("residual_norm", residual_norm);
+  m.def("bias_gelu", bias_gelu);
   m.def("kernels", [](int64_t) { return std::string(ctorch_fused_kernels()); });
 }

@@ -57,8 +57,8 @@ template <typename Storage, typename Units, bool dropout> struct BackwardHead {
     gradient = scratch.take(rows * stride);
     attended = scratch.take(rows * stride);
     query_gradients = scratch.take(rows * map_columns);
-    query_along = units(rows * map_depth);
-    result_along = units(rows * value_depth);
+    query_along = units(rows * round_up(map_depth, width));
+    result_along = units(rows * round_up(value_depth, width));
     result_rows = units(units_of_b<Units>(rows, a.value_size));
   }
 
@@ -89,7 +89,8 @@ template <typename Storage, typename Units, bool dropout> struct BackwardHead {
     differentiate_rows<Units, 2, dropout>(pair, a.dropout);
     for (int i = 0; i < 2 && r + i < count; i++) {
       *lambda_sum -= pair.sums[i][1];
-      if (a.lambda_stride) a.lambda_gradient[(task.query_start + start + r + i) * a.heads + task.head] = -pair.sums[i][1];
+      const int64_t row = task.query_start + start + r + i;
+      if (a.lambda_stride) a.lambda_gradient[row * a.heads + task.head] = -pair.sums[i][1];
     }
   }
 
@@ -99,13 +100,13 @@ template <typename Storage, typename Units, bool dropout> struct BackwardHead {
     for (int m = 0; m < head.maps; m++) {
       const Storage *query = head.query(a.query, start, m);
       product<Units>(count, columns, map_depth,
-                     pack_along<Units>(query, a.query.stride, count, a.map_size, query_along), keys_transposed[m],
+                     operand_along<Units>(query, a.query.stride, count, a.map_size, query_along), keys_transposed[m],
                      scores[m], stride, false);
     }
     const Storage *result = head.result(a.result_gradient, start);
     const int64_t result_stride = a.result_gradient.stride;
     product<Units>(count, columns, value_depth,
-                   pack_along<Units>(result, result_stride, count, a.value_size, result_along), values_transposed,
+                   operand_along<Units>(result, result_stride, count, a.value_size, result_along), values_transposed,
                    gradient, stride, false);
     for (int64_t r = 0; r < count; r += 2) differentiate_pair(start, r, count, columns, lambda_sum);
 
@@ -143,10 +144,12 @@ template <typename Storage, typename Units, bool dropout> struct BackwardHead {
 };
 
 template <typename Storage, typename Units> void forward_in(const Attention &a, const AttentionTask &task) {
-  if (a.dropout.active()) {
-    forward_head<Storage, Units, true>(a, task);
+  if (a.lambda) {
+    a.dropout.active() ? forward_head<Storage, Units, 2, true>(a, task)
+                       : forward_head<Storage, Units, 2, false>(a, task);
   } else {
-    forward_head<Storage, Units, false>(a, task);
+    a.dropout.active() ? forward_head<Storage, Units, 1, true>(a, task)
+                       : forward_head<Storage, Units, 1, false>(a, task);
   }
 }
 

@@ -68,20 +68,25 @@ void store_row(Storage *to, const float *from, int64_t count, float factor) {
   if (j < count) store_some(to + j, load_floats(from + j) * factor, count - j);
 }
 
-FUSED_INLINE Floats select(Ints mask, Floats v) { return mask ? v : zeros(); }
+// The lanes of the vector at column `j` that lie before `limit`.
+FUSED_INLINE Ints inside(int64_t j, int64_t limit) {
+  return lane_indices() + static_cast<int32_t>(j) < static_cast<int32_t>(limit);
+}
 
 // exp2(scale·s − shift) in place, with the largest at 1 and zeros from `limit` to `columns`; returns their sum.
 inline float exponentials(float *scores, int64_t limit, int64_t columns, float scale, float *shift) {
-  const Ints lanes = lane_indices();
   Floats largest = Floats(-INFINITY), sum = zeros();
-  for (int64_t j = 0; j < columns; j += width) {
-    const Ints inside = lanes + static_cast<int32_t>(j) < static_cast<int32_t>(limit);
-    largest = maximum(largest, inside ? load_floats(scores + j) : Floats(-INFINITY));
-  }
+  int64_t j = 0;
+  for (; j + width <= limit; j += width) largest = maximum(largest, load_floats(scores + j));
+  if (j < limit) largest = maximum(largest, inside(j, limit) ? load_floats(scores + j) : Floats(-INFINITY));
   *shift = maximum_of(largest) * scale;
-  for (int64_t j = 0; j < columns; j += width) {
-    const Ints inside = lanes + static_cast<int32_t>(j) < static_cast<int32_t>(limit);
-    const Floats e = select(inside, exp2_of(load_floats(scores + j) * scale - *shift));
+  for (j = 0; j + width <= limit; j += width) {
+    const Floats e = exp2_of(load_floats(scores + j) * scale - *shift);
+    sum += e;
+    store_floats(scores + j, e);
+  }
+  for (; j < columns; j += width) {
+    const Floats e = select(inside(j, limit), exp2_of(load_floats(scores + j) * scale - *shift));
     sum += e;
     store_floats(scores + j, e);
   }
@@ -90,8 +95,8 @@ inline float exponentials(float *scores, int64_t limit, int64_t columns, float s
 
 // Turns a row of scores into the (unnormalised, for one map) row of Ã, as the A of a product along the keys;
 // returns the factor that the row of the product still has to be multiplied with.
-template <typename Units, bool dropout>
-float attend_row(float *const *scores, int maps, int64_t limit, int64_t columns, float scale, float lambda,
+template <typename Units, int maps, bool dropout>
+float attend_row(float *const *scores, int64_t limit, int64_t columns, float scale, float lambda,
                  const Dropout &drop, uint64_t key, float *log_sums) {
   float inverse[2] = {0, 0};
   for (int m = 0; m < maps; m++) {
@@ -102,17 +107,16 @@ float attend_row(float *const *scores, int maps, int64_t limit, int64_t columns,
   }
   const float first = maps == 2 ? inverse[0] : 1, second = lambda * inverse[1];
   auto *row = reinterpret_cast<uint32_t *>(scores[0]);
-  const Words lanes = as<Words>(lane_indices());
   for (int64_t j = 0; j < columns; j += width) {
     Floats a = load_floats(scores[0] + j);
     if (maps == 2) a = a * first - load_floats(scores[1] + j) * second;
-    if constexpr (dropout) a = select(hash(key, lanes + static_cast<uint32_t>(j)) >= drop.threshold, a);
+    if constexpr (dropout) a = select(kept(drop, key, j), a);
     Units::store_along(row, j, a);
   }
   return (maps == 2 ? 1 : inverse[0]) * (dropout ? drop.keep_scale : 1);
 }
 
-template <typename Storage, typename Units, bool dropout>
+template <typename Storage, typename Units, int maps, bool dropout>
 void forward_head(const Attention &a, const AttentionTask &task) {
   const Head<Storage> head{a, task};
   Scratch &scratch = Scratch::of_thread();
@@ -132,7 +136,7 @@ void forward_head(const Attention &a, const AttentionTask &task) {
                                            units(units_of_b<Units>(keys, a.value_size)));
   float *scores[2] = {};
   for (int m = 0; m < head.maps; m++) scores[m] = scratch.take(rows * stride);
-  uint32_t *query = units(rows * map_depth);
+  uint32_t *query = units(rows * round_up(map_depth, width));
   float *result = scratch.take(rows * value_columns), factors[64];
 
   for (int64_t start = 0; start < task.query_count; start += rows) {
@@ -140,12 +144,12 @@ void forward_head(const Attention &a, const AttentionTask &task) {
     const int64_t columns = round_up(limit, width);
     for (int m = 0; m < head.maps; m++) {
       const OperandA q =
-          pack_along<Units>(head.query(a.query, start, m), a.query.stride, count, a.map_size, query);
+          operand_along<Units>(head.query(a.query, start, m), a.query.stride, count, a.map_size, query);
       product<Units>(count, columns, map_depth, q, packed_keys[m], scores[m], stride, false);
     }
     for (int64_t r = 0; r < count; r++) {
       float *row[2] = {scores[0] + r * stride, scores[1] + r * stride};
-      factors[r] = attend_row<Units, dropout>(row, head.maps, head.limit(start + r), columns, a.scale * log2_of_e,
+      factors[r] = attend_row<Units, maps, dropout>(row, head.limit(start + r), columns, a.scale * log2_of_e,
                                               head.lambda(start + r), a.dropout, head.dropout_key(start + r),
                                               a.log_sums ? head.log_sums(start + r) : nullptr);
     }
@@ -169,36 +173,44 @@ struct RowPair {
   float sums[2][2]; // out: D, [row][map]
 };
 
-template <typename Units, int maps, bool dropout> void differentiate_rows(RowPair &pair, const Dropout &drop) {
-  const Ints lanes = lane_indices();
-  Floats sums[2][2] = {};
-  for (int64_t j = 0; j < pair.columns; j += width) {
-    const Ints columns = lanes + static_cast<int32_t>(j);
-    Floats attended[2];
+// The vectors at column `j`: probabilities, masked gradient and their products' sums. `whole`: all lanes are keys.
+template <typename Units, int maps, bool dropout, bool whole>
+FUSED_INLINE void differentiate_column(RowPair &pair, const Dropout &drop, int64_t j, Floats (&sums)[2][2]) {
+  Floats attended[2];
 #pragma clang loop unroll(full)
-    for (int r = 0; r < 2; r++) {
-      const int64_t place = r * pair.stride + j;
-      const Ints inside = columns < static_cast<int32_t>(pair.limit[r]);
-      Ints kept = inside;
-      if constexpr (dropout) kept &= hash(pair.key[r], as<Words>(columns)) >= drop.threshold;
-      const Floats gradient = select(kept, load_floats(pair.gradient + place) * drop.keep_scale);
+  for (int r = 0; r < 2; r++) {
+    const int64_t place = r * pair.stride + j;
+    const Ints keys = whole ? Ints(-1) : inside(j, pair.limit[r]);
+    Ints used = keys;
+    if constexpr (dropout) used &= kept(drop, pair.key[r], j);
+    Floats gradient = load_floats(pair.gradient + place);
+    if constexpr (dropout || !whole) {
+      gradient = select(used, gradient * drop.keep_scale);
       store_floats(pair.gradient + place, gradient);
-      Floats p[2];
-#pragma clang loop unroll(full)
-      for (int m = 0; m < maps; m++) {
-        p[m] = select(inside, exp2_of(load_floats(pair.scores[m] + place) * pair.scale - pair.log_sums[r][m]));
-        store_floats(pair.scores[m] + place, p[m]);
-        sums[r][m] += p[m] * gradient;
-      }
-      const Floats a = maps == 2 ? p[0] - p[1] * pair.lambda[r] : p[0];
-      attended[r] = dropout ? select(kept, a * drop.keep_scale) : a;
     }
-    Units::store_across(pair.attended, pair.stride, j, attended[0], attended[1]);
+    Floats p[2];
+#pragma clang loop unroll(full)
+    for (int m = 0; m < maps; m++) {
+      p[m] = select(keys, exp2_of(load_floats(pair.scores[m] + place) * pair.scale - pair.log_sums[r][m]));
+      store_floats(pair.scores[m] + place, p[m]);
+      sums[r][m] += p[m] * gradient;
+    }
+    const Floats a = maps == 2 ? p[0] - p[1] * pair.lambda[r] : p[0];
+    attended[r] = dropout ? select(used, a * drop.keep_scale) : a;
   }
+  Units::store_across(pair.attended, pair.stride, j, attended[0], attended[1]);
+}
+
+template <typename Units, int maps, bool dropout> void differentiate_rows(RowPair &pair, const Dropout &drop) {
+  Floats sums[2][2] = {};
+  const int64_t whole = std::min(pair.limit[0], pair.limit[1]);
+  int64_t j = 0;
+  for (; j + width <= whole; j += width) differentiate_column<Units, maps, dropout, true>(pair, drop, j, sums);
+  for (; j < pair.columns; j += width) differentiate_column<Units, maps, dropout, false>(pair, drop, j, sums);
   for (int r = 0; r < 2; r++) {
     for (int m = 0; m < maps; m++) pair.sums[r][m] = sum_of(sums[r][m]);
   }
-  for (int64_t j = 0; j < pair.columns; j += width) {
+  for (j = 0; j < pair.columns; j += width) {
 #pragma clang loop unroll(full)
     for (int m = 0; m < maps; m++) {
       Floats d[2];

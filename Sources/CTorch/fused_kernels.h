@@ -83,10 +83,48 @@ struct AttentionTask {
   int64_t document, head, query_start, query_count, key_start, key_count;
 };
 
+// A range of rows; the backward's sums over its rows go to the range's own part of `sums`, so that the result does not
+// depend on the number of threads.
+struct RowRange {
+  int64_t first, last;
+  float *sums = nullptr;
+};
+
+// result = layer norm(residual + dropout(x + bias)) over contiguous rows.
+struct ResidualNorm {
+  const void *x = nullptr, *residual = nullptr;
+  const float *bias = nullptr, *weight = nullptr, *shift = nullptr; // bias may be NULL
+  void *result = nullptr;
+  float *statistics = nullptr; // [rows, 2]: mean and 1 / deviation; NULL in inference
+  int64_t size = 0;
+  bool bfloat16 = false;
+  float epsilon = 0;
+  Dropout dropout;
+  // Backward only; the sums of a range are [3, size]: gradients of weight, shift and bias.
+  const void *result_gradient = nullptr;
+  void *x_gradient = nullptr, *residual_gradient = nullptr;
+};
+
+// result = gelu(x + bias) over contiguous rows.
+struct BiasGelu {
+  const void *x = nullptr;
+  const float *bias = nullptr; // may be NULL
+  void *result = nullptr;
+  int64_t size = 0;
+  bool bfloat16 = false, tanh_form = false;
+  // Backward only; the sums of a range are [size]: the gradient of bias.
+  const void *result_gradient = nullptr;
+  void *x_gradient = nullptr;
+};
+
 struct Kernels {
   const char *name;
   void (*attention_forward)(const Attention &, const AttentionTask &);
   void (*attention_backward)(const Attention &, const AttentionTask &);
+  void (*residual_norm_forward)(const ResidualNorm &, const RowRange &);
+  void (*residual_norm_backward)(const ResidualNorm &, const RowRange &);
+  void (*bias_gelu_forward)(const BiasGelu &, const RowRange &);
+  void (*bias_gelu_backward)(const BiasGelu &, const RowRange &);
 };
 
 // The best set that this processor runs; FARQ_CPU=plain|avx2|avx512|avx512bf16 asks for a lesser one.

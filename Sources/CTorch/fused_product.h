@@ -15,9 +15,16 @@ constexpr int64_t panel_vectors = FUSED_PANEL_VECTORS;
 struct FloatUnits {
   static constexpr int64_t elements = 1;
   FUSED_INLINE static Floats multiply_add(Words a, Words b, Floats c) { return as<Floats>(a) * as<Floats>(b) + c; }
-  template <typename Storage> FUSED_INLINE static uint32_t unit(const Storage *first, const Storage *) {
-    return as<uint32_t>(load_one(first));
+  // The first `count` elements of a row, as units along it.
+  template <typename Storage> FUSED_INLINE static Words load_along(const Storage *row, int64_t count) {
+    return as<Words>(count >= width ? load_floats(row) : load_some(row, count));
   }
+  // The first `count` elements of a row, as units across it and its lower neighbour (none here).
+  template <typename Storage> FUSED_INLINE static Words load_across(const Storage *row, const Storage *, int64_t count) {
+    return load_along(row, count);
+  }
+  static constexpr bool lies_as_units(const float *, int64_t, int64_t) { return true; }
+  static constexpr bool lies_as_units(const uint16_t *, int64_t, int64_t) { return false; }
   // Elements `j…` of a row that is the A of a product along j.
   FUSED_INLINE static void store_along(uint32_t *row, int64_t j, Floats v) { store(row + j, v); }
   // Elements `j…` of two neighbouring rows that are the A of a product across the rows.
@@ -33,14 +40,33 @@ struct Bfloat16Units {
   FUSED_INLINE static Floats multiply_add(Words a, Words b, Floats c) {
     return as<Floats>(_mm512_dpbf16_ps(as<__m512>(c), as<__m512bh>(a), as<__m512bh>(b)));
   }
-  FUSED_INLINE static uint32_t unit(const uint16_t *first, const uint16_t *second) {
-    return *first | (second ? static_cast<uint32_t>(*second) << 16 : 0);
+  FUSED_INLINE static Words load_along(const uint16_t *row, int64_t count) {
+    if (count >= 2 * width) return load<Words>(row);
+    uint16_t part[2 * FUSED_WIDTH] = {};
+    for (int64_t i = 0; i < count; i++) part[i] = row[i];
+    return load<Words>(part);
+  }
+  FUSED_INLINE static Words load_across(const uint16_t *row, const uint16_t *lower, int64_t count) {
+    uint16_t part[2][FUSED_WIDTH] = {};
+    if (count < width) {
+      for (int64_t i = 0; i < count; i++) part[0][i] = row[i], part[1][i] = lower ? lower[i] : 0;
+      row = part[0], lower = part[1];
+    }
+    const Words first = __builtin_convertvector(load<Halves>(row), Words);
+    return lower ? first | (__builtin_convertvector(load<Halves>(lower), Words) << 16) : first;
+  }
+  static constexpr bool lies_as_units(const uint16_t *, int64_t stride, int64_t size) {
+    return stride % 2 == 0 && size % 2 == 0;
   }
   FUSED_INLINE static void store_along(uint32_t *row, int64_t j, Floats v) { store(row + j / 2, narrow(v)); }
   FUSED_INLINE static void store_across(uint32_t *row, int64_t, int64_t j, Floats v0, Floats v1) {
-    const Words low = __builtin_convertvector(narrow(v0), Words), high = __builtin_convertvector(narrow(v1), Words);
-    store(row + j, low | (high << 16));
+    const __m512i both = as<__m512i>(_mm512_cvtne2ps_pbh(as<__m512>(v1), as<__m512>(v0)));
+    store(row + j, as<Words>(_mm512_permutexvar_epi16(as<__m512i>(alternate_halves), both)));
   }
+  // 0, 16, 1, 17, …
+  typedef uint16_t Places __attribute__((ext_vector_type(2 * FUSED_WIDTH)));
+  static constexpr Places alternate_halves = {0, 16, 1, 17, 2,  18, 3,  19, 4,  20, 5,  21, 6,  22, 7,  23,
+                                              8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
 };
 #endif
 
@@ -74,13 +100,23 @@ OperandB pack_transposed(const Storage *rows, int64_t stride, int64_t count, int
   const int64_t columns = round_up(count, width), depth = depth_of<Units>(size);
   for (int64_t start = 0, panel; start < columns; start += panel) {
     panel = vectors_of_panel((columns - start) / width) * width;
-    uint32_t *to = units + start * depth;
-    for (int64_t c = 0; c < panel; c++) {
-      const Storage *row = rows + (start + c) * stride;
-      const bool inside = start + c < count;
-      for (int64_t k = 0; k < depth; k++) {
-        const int64_t first = k * Units::elements, second = first + 1;
-        to[k * panel + c] = inside ? Units::unit(row + first, second < size ? row + second : nullptr) : 0;
+    for (int64_t c = 0; c < panel; c += width) {
+      for (int64_t k = 0; k < depth; k += width) {
+        const int64_t first = k * Units::elements;
+        Words square[FUSED_WIDTH];
+#pragma clang loop unroll(full)
+        for (int64_t i = 0; i < width; i++) {
+          const int64_t row = start + c + i;
+          square[i] = row < count ? Units::load_along(rows + row * stride + first, size - first) : Words(0);
+        }
+        transpose(square);
+        uint32_t *to = units + start * depth + k * panel + c;
+        if (k + width <= depth) {
+#pragma clang loop unroll(full)
+          for (int64_t i = 0; i < width; i++) store(to + i * panel, square[i]);
+        } else {
+          for (int64_t i = 0; k + i < depth; i++) store(to + i * panel, square[i]);
+        }
       }
     }
   }
@@ -97,23 +133,26 @@ OperandB pack_rows(const Storage *rows, int64_t stride, int64_t count, int64_t s
     for (int64_t k = 0; k < depth; k++, to += panel) {
       const Storage *first = rows + k * Units::elements * stride + start;
       const Storage *second = k * Units::elements + 1 < count ? first + stride : nullptr;
-      const int64_t inside = std::min(panel, size - start);
-      for (int64_t c = 0; c < inside; c++) to[c] = Units::unit(first + c, second ? second + c : nullptr);
-      for (int64_t c = inside; c < panel; c++) to[c] = 0;
+      for (int64_t c = 0; c < panel; c += width) {
+        store(to + c, Units::load_across(first + c, second ? second + c : nullptr, size - start - c));
+      }
     }
   }
   return {units, columns, depth};
 }
 
-// `rows` [count, size] as an A along their elements.
+// `rows` [count, size] as an A along their elements: as they lie, or else copied to `units`, which has room for
+// count · round_up(depth, width).
 template <typename Units, typename Storage>
-OperandA pack_along(const Storage *rows, int64_t stride, int64_t count, int64_t size, uint32_t *units) {
-  const int64_t depth = depth_of<Units>(size);
+OperandA operand_along(const Storage *rows, int64_t stride, int64_t count, int64_t size, uint32_t *units) {
+  if (Units::lies_as_units(rows, stride, size)) {
+    return {reinterpret_cast<const uint32_t *>(rows), stride / Units::elements, 1};
+  }
+  const int64_t depth = round_up(depth_of<Units>(size), width);
   for (int64_t r = 0; r < count; r++) {
-    const Storage *row = rows + r * stride;
-    for (int64_t k = 0; k < depth; k++) {
-      const int64_t first = k * Units::elements, second = first + 1;
-      units[r * depth + k] = Units::unit(row + first, second < size ? row + second : nullptr);
+    for (int64_t k = 0; k < depth; k += width) {
+      const int64_t first = k * Units::elements;
+      store(units + r * depth + k, Units::load_along(rows + r * stride + first, size - first));
     }
   }
   return {units, depth, 1};
@@ -135,7 +174,7 @@ FUSED_INLINE void tile(int64_t depth, const uint32_t *a, int64_t row_stride, int
     for (int v = 0; v < vectors; v++) panel[v] = load<Words>(b + v * width);
 #pragma clang loop unroll(full)
     for (int r = 0; r < count; r++) {
-      const Words unit = Words(a[r * row_stride]);
+      const Words unit = Words(load<uint32_t>(a + r * row_stride));
 #pragma clang loop unroll(full)
       for (int v = 0; v < vectors; v++) sums[r][v] = Units::multiply_add(unit, panel[v], sums[r][v]);
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "fused_attention_backward.h"
+#include "fused_rows_kernel.h"
 
 #define FUSED_JOIN_(a, b) a##b
 #define FUSED_JOIN(a, b) FUSED_JOIN_(a, b)
@@ -12,5 +13,8 @@
 
 namespace ctorch::fused {
 extern const Kernels FUSED_JOIN(FUSED_NAME, _kernels);
-const Kernels FUSED_JOIN(FUSED_NAME, _kernels) = {FUSED_TEXT(FUSED_NAME), attention_forward, attention_backward};
+const Kernels FUSED_JOIN(FUSED_NAME, _kernels) = {
+    FUSED_TEXT(FUSED_NAME), attention_forward,      attention_backward, residual_norm_forward,
+    residual_norm_backward, bias_gelu_forward, bias_gelu_backward,
+};
 } // namespace ctorch::fused

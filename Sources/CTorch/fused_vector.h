@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #define FUSED_INLINE inline __attribute__((always_inline))
 
@@ -33,6 +34,7 @@ template <typename Value> FUSED_INLINE Value load(const void *from) {
 template <typename Value> FUSED_INLINE void store(void *to, Value value) { __builtin_memcpy(to, &value, sizeof value); }
 
 FUSED_INLINE Floats zeros() { return Floats(0.0f); }
+FUSED_INLINE Floats select(Ints mask, Floats v) { return mask ? v : zeros(); }
 // `b` where `a` is not a number and the other way round, as maxps: b must be the one that may be NaN to keep it.
 FUSED_INLINE Floats maximum(Floats a, Floats b) { return a > b ? a : b; }
 
@@ -61,13 +63,18 @@ FUSED_INLINE float maximum_of(Floats v) {
   return parts[0];
 }
 
-// 2^x for x <= 127, relative error below 2e-7; below 2^-126 the result stays there. The addition of 1.5·2^23 rounds
-// to the nearest whole number and leaves it in the low bits, ready to be added to the exponent. (Cephes' exp2f.)
+// 2^x for x <= 127, relative error below 2e-7 (Cephes' exp2f); results under 2^-126 may stay there. Without AVX-512,
+// the addition of 1.5·2^23 rounds to the nearest whole number and leaves it in the low bits, ready for the exponent.
 FUSED_INLINE Floats exp2_of(Floats x) {
+#if FUSED_WIDTH == 16
+  const Floats rounded = as<Floats>(_mm512_roundscale_ps(as<__m512>(x), 8));
+  const Floats f = x - rounded;
+#else
   x = maximum(Floats(-126.0f), x);
   const Floats magic = Floats(12582912.0f);
   const Floats rounded = x + magic;
   const Floats f = x - (rounded - magic);
+#endif
   Floats p = Floats(1.535336188319500e-4f);
   p = p * f + 1.339887440266574e-3f;
   p = p * f + 9.618437357674640e-3f;
@@ -75,7 +82,11 @@ FUSED_INLINE Floats exp2_of(Floats x) {
   p = p * f + 2.402264791363012e-1f;
   p = p * f + 6.931472028550421e-1f;
   p = p * f + 1.0f;
+#if FUSED_WIDTH == 16
+  return as<Floats>(_mm512_scalef_ps(as<__m512>(p), as<__m512>(rounded)));
+#else
   return as<Floats>(as<Words>(p) + (as<Words>(rounded) << 23));
+#endif
 }
 
 FUSED_INLINE Floats widen(Halves v) { return as<Floats>(__builtin_convertvector(v, Words) << 16); }
@@ -93,17 +104,10 @@ FUSED_INLINE Halves narrow(Floats v) {
 #endif
 }
 
-FUSED_INLINE uint16_t narrow_one(float v) {
-  const uint32_t bits = as<uint32_t>(v);
-  return v != v ? 0x7fc0 : static_cast<uint16_t>((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
-}
-
 FUSED_INLINE Floats load_floats(const float *from) { return load<Floats>(from); }
 FUSED_INLINE Floats load_floats(const uint16_t *from) { return widen(load<Halves>(from)); }
 FUSED_INLINE void store_floats(float *to, Floats v) { store(to, v); }
 FUSED_INLINE void store_floats(uint16_t *to, Floats v) { store(to, narrow(v)); }
-FUSED_INLINE float load_one(const float *from) { return *from; }
-FUSED_INLINE float load_one(const uint16_t *from) { return as<float>(static_cast<uint32_t>(*from) << 16); }
 
 // The first `count` lanes; the others are zero.
 template <typename Storage> FUSED_INLINE Floats load_some(const Storage *from, int64_t count) {
@@ -118,6 +122,39 @@ template <typename Storage> FUSED_INLINE void store_some(Storage *to, Floats v, 
   for (int64_t i = 0; i < count; i++) to[i] = part[i];
 }
 
+// As many lanes as `count` gives, at most all.
+template <typename Storage> FUSED_INLINE Floats load_part(const Storage *from, int64_t count) {
+  return count >= width ? load_floats(from) : load_some(from, count);
+}
+
+template <typename Storage> FUSED_INLINE void store_part(Storage *to, Floats v, int64_t count) {
+  count >= width ? store_floats(to, v) : store_some(to, v, count);
+}
+
+template <size_t... lane> FUSED_INLINE Words interleave_low(Words a, Words b, std::index_sequence<lane...>) {
+  return __builtin_shufflevector(a, b, (lane / 2 + lane % 2 * FUSED_WIDTH)...);
+}
+
+template <size_t... lane> FUSED_INLINE Words interleave_high(Words a, Words b, std::index_sequence<lane...>) {
+  return __builtin_shufflevector(a, b, (FUSED_WIDTH / 2 + lane / 2 + lane % 2 * FUSED_WIDTH)...);
+}
+
+// A square of words: every round deals the two halves of the rows out like a shuffled deck.
+FUSED_INLINE void transpose(Words (&rows)[FUSED_WIDTH]) {
+  constexpr auto lanes = std::make_index_sequence<FUSED_WIDTH>();
+#pragma clang loop unroll(full)
+  for (int round = 1; round < FUSED_WIDTH; round *= 2) {
+    Words next[FUSED_WIDTH];
+#pragma clang loop unroll(full)
+    for (int i = 0; i < FUSED_WIDTH / 2; i++) {
+      next[2 * i] = interleave_low(rows[i], rows[i + FUSED_WIDTH / 2], lanes);
+      next[2 * i + 1] = interleave_high(rows[i], rows[i + FUSED_WIDTH / 2], lanes);
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < FUSED_WIDTH; i++) rows[i] = next[i];
+  }
+}
+
 // Dropout's generator: all bits of `columns` and of the key, through two rounds of a multiplying hash.
 FUSED_INLINE Words hash(uint64_t key, Words columns) {
   Words x = columns + static_cast<uint32_t>(key);
@@ -127,6 +164,11 @@ FUSED_INLINE Words hash(uint64_t key, Words columns) {
   x += static_cast<uint32_t>(key >> 32);
   x *= 0x846ca68bu;
   return x;
+}
+
+// All ones in the lanes that dropout keeps, of the vector at `column`.
+FUSED_INLINE Ints kept(const Dropout &dropout, uint64_t key, int64_t column) {
+  return hash(key, as<Words>(lane_indices()) + static_cast<uint32_t>(column)) >= dropout.threshold;
 }
 
 constexpr int64_t round_up(int64_t value, int64_t step) { return (value + step - 1) / step * step; }

@@ -41,6 +41,15 @@ int ctorch_fused_attention(const ctorch_tensor *query, const ctorch_tensor *key,
                            const ctorch_tensor *lambda, const int64_t *query_offsets, const int64_t *key_offsets,
                            int64_t documents, const ctorch_attention_options *options, ctorch_tensor **out);
 
+// fused_rows.cpp. Parameters are contiguous float32 [size], whatever the rows are, and so are their gradients.
+// layer norm(residual + dropout(x + bias)) over the last dimension; bias may be NULL. Saves x and the residual.
+int ctorch_fused_dropout_residual_layer_norm(const ctorch_tensor *x, const ctorch_tensor *bias,
+                                             const ctorch_tensor *residual, const ctorch_tensor *weight,
+                                             const ctorch_tensor *shift, double epsilon, double dropout, uint64_t seed,
+                                             ctorch_tensor **out);
+// GELU of x + bias, in the erf form or in the one with tanh; bias may be NULL. Saves x alone.
+int ctorch_fused_bias_gelu(const ctorch_tensor *x, const ctorch_tensor *bias, bool tanh_form, ctorch_tensor **out);
+
 #ifdef __cplusplus
 }
 #endif
