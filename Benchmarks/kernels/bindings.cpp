@@ -50,6 +50,44 @@ Tensor bias_gelu(const Tensor &x, const MaybeTensor &bias, bool tanh_form) {
       [&](ctorch_tensor **out) { return ctorch_fused_bias_gelu(Handle(x), Handle(bias), tanh_form, out); });
 }
 
+Tensor linear(const Tensor &x, const Tensor &weight, const Tensor &copy, const MaybeTensor &bias) {
+  return result([&](ctorch_tensor **out) {
+    return ctorch_fused_linear(Handle(x), Handle(weight), Handle(copy), Handle(bias), out);
+  });
+}
+
+Tensor embedding(const Tensor &weight, const Tensor &ids) {
+  return result([&](ctorch_tensor **out) { return ctorch_sparse_embedding(Handle(weight), Handle(ids), out); });
+}
+
+// The handles of a list.
+struct Handles {
+  std::vector<ctorch_tensor> tensors;
+  std::vector<ctorch_tensor *> pointers;
+  Handles(at::TensorList values) {
+    for (const Tensor &value : values) tensors.push_back({value});
+    for (ctorch_tensor &tensor : tensors) pointers.push_back(&tensor);
+  }
+};
+
+double gradient_norm(at::TensorList parameters) {
+  double norm = 0;
+  Handles handles(parameters);
+  TORCH_CHECK(ctorch_fused_gradient_norm(handles.pointers.data(), parameters.size(), &norm) == 0, ctorch_last_error());
+  return norm;
+}
+
+// copies: as many as parameters, or none. Every parameter has done `step` steps.
+void adamw(at::TensorList parameters, at::TensorList first, at::TensorList second, at::TensorList copies, int64_t step,
+           double rate, double beta1, double beta2, double epsilon, double decay, double scale) {
+  Handles p(parameters), m(first), v(second), c(copies);
+  std::vector<int64_t> steps(parameters.size(), step);
+  const int status = ctorch_fused_adamw_step(p.pointers.data(), m.pointers.data(), v.pointers.data(),
+                                             copies.empty() ? nullptr : c.pointers.data(), steps.data(),
+                                             parameters.size(), rate, beta1, beta2, epsilon, decay, scale);
+  TORCH_CHECK(status == 0, ctorch_last_error());
+}
+
 } // namespace
 
 namespace ctorch {
@@ -62,5 +100,9 @@ TORCH_LIBRARY(farq, m) {
   m.def("attention", attention);
   m.def("residual_norm", residual_norm);
   m.def("bias_gelu", bias_gelu);
+  m.def("linear", linear);
+  m.def("embedding", embedding);
+  m.def("gradient_norm", gradient_norm);
+  m.def("adamw", adamw);
   m.def("kernels", [](int64_t) { return std::string(ctorch_fused_kernels()); });
 }

@@ -199,9 +199,9 @@ Tensor attend(const ctorch_tensor *query_handle, const ctorch_tensor *key_handle
                     (lambda.size(0) == 1 || lambda.size(0) == query.size(0)),
                 "attention: lambda must be [", query.size(0), " or 1, ", options.heads, "], but is ", lambda.sizes());
   }
-  const bool differentiable = at::GradMode::is_enabled() &&
-                              (query.requires_grad() || (key.defined() && key.requires_grad()) ||
-                               (value.defined() && value.requires_grad()) || (lambda.defined() && lambda.requires_grad()));
+  const auto wanted = [](const Tensor &tensor) { return tensor.defined() && tensor.requires_grad(); };
+  const bool differentiable =
+      at::GradMode::is_enabled() && (wanted(query) || wanted(key) || wanted(value) || wanted(lambda));
   if (differentiable) return FusedAttention::apply(query, given(key), given(value), given(lambda), settings);
   return forward(*settings, Inputs(*settings, query, key, value), lambda, {});
 }

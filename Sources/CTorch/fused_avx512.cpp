@@ -11,7 +11,8 @@
 #define FUSED_NAME avx512
 #define FUSED_WIDTH 16
 #define FUSED_PANEL_VECTORS 4
-#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
+#define FUSED_TARGET target("avx2,fma,f16c,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl")
+#pragma clang attribute push(__attribute__((FUSED_TARGET)), apply_to = function)
 #include "fused_table.h"
 #pragma clang attribute pop
 #endif

@@ -12,7 +12,8 @@
 #define FUSED_WIDTH 16
 #define FUSED_PANEL_VECTORS 4
 #define FUSED_BFLOAT16_DOT 1
-#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16"))), apply_to = function)
+#define FUSED_TARGET target("avx2,fma,f16c,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")
+#pragma clang attribute push(__attribute__((FUSED_TARGET)), apply_to = function)
 #include "fused_table.h"
 #pragma clang attribute pop
 #endif

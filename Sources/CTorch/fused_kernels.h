@@ -117,6 +117,18 @@ struct BiasGelu {
   void *x_gradient = nullptr;
 };
 
+// One step of AdamW on `count` neighbouring elements. gradient NULL: zeros; copy may be NULL: weight in bfloat16.
+struct AdamW {
+  float gradient_scale, beta1, beta2, epsilon, decay; // decay: 1 − learning rate · weight decay
+  float rate, root_correction; // learning rate / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ)
+};
+struct AdamWSegment {
+  int64_t count;
+  float *weight, *first_moment, *second_moment;
+  const float *gradient;
+  uint16_t *copy;
+};
+
 struct Kernels {
   const char *name;
   void (*attention_forward)(const Attention &, const AttentionTask &);
@@ -125,6 +137,7 @@ struct Kernels {
   void (*residual_norm_backward)(const ResidualNorm &, const RowRange &);
   void (*bias_gelu_forward)(const BiasGelu &, const RowRange &);
   void (*bias_gelu_backward)(const BiasGelu &, const RowRange &);
+  void (*adamw)(const AdamW &, const AdamWSegment &);
 };
 
 // The best set that this processor runs; FARQ_CPU=plain|avx2|avx512|avx512bf16 asks for a lesser one.

@@ -20,7 +20,8 @@ struct FloatUnits {
     return as<Words>(count >= width ? load_floats(row) : load_some(row, count));
   }
   // The first `count` elements of a row, as units across it and its lower neighbour (none here).
-  template <typename Storage> FUSED_INLINE static Words load_across(const Storage *row, const Storage *, int64_t count) {
+  template <typename Storage>
+  FUSED_INLINE static Words load_across(const Storage *row, const Storage *, int64_t count) {
     return load_along(row, count);
   }
   static constexpr bool lies_as_units(const float *, int64_t, int64_t) { return true; }

@@ -19,14 +19,17 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using MaybeTensor = std::optional<Tensor>;
 
-const float *floats_or_null(const Tensor &tensor) { return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr; }
+const float *floats_or_null(const Tensor &tensor) {
+  return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
+}
 
 int64_t rows_in(const Tensor &tensor) { return tensor.size(-1) ? tensor.numel() / tensor.size(-1) : 0; }
 
 // Runs `kernel` over all rows in ranges whose number depends on the rows alone. `sums`: floats of a range's own sums;
 // returns their total over the ranges, [sums].
 template <typename Arguments>
-Tensor run(void (*kernel)(const Arguments &, const RowRange &), const Arguments &arguments, int64_t rows, int64_t sums) {
+Tensor run(void (*kernel)(const Arguments &, const RowRange &), const Arguments &arguments, int64_t rows,
+           int64_t sums) {
   const int64_t size = std::max<int64_t>(16, (rows + 63) / 64), ranges = (rows + size - 1) / size;
   Tensor parts;
   if (sums) parts = at::empty({ranges, sums}, at::kFloat);
@@ -95,7 +98,8 @@ struct FusedResidualNorm : torch::autograd::Function<FusedResidualNorm> {
     context->saved_data["epsilon"] = epsilon;
     context->saved_data["dropout"] = dropout;
     context->saved_data["seed"] = seed;
-    return norm_forward(residual_norm(x, bias_tensor, residual, weight, shift, statistics, {epsilon, dropout, seed}), x);
+    const NormSettings settings = {epsilon, dropout, seed};
+    return norm_forward(residual_norm(x, bias_tensor, residual, weight, shift, statistics, settings), x);
   }
 
   static variable_list backward(AutogradContext *context, const variable_list &gradients) {
@@ -105,7 +109,7 @@ struct FusedResidualNorm : torch::autograd::Function<FusedResidualNorm> {
                                    context->saved_data["dropout"].toDouble(), context->saved_data["seed"].toInt()};
     ResidualNorm arguments = residual_norm(x, bias, saved[2], saved[3], saved[4], saved[5], settings);
     const Tensor result_gradient = gradients[0].contiguous(), residual_gradient = at::empty_like(x);
-    // Without dropout both branches have the same gradient; the sum for the bias is then left to the kernel's pass.
+    // Without dropout both branches have the same gradient, written once where no sum for the bias is needed.
     const bool shared = !arguments.dropout.active() && !bias.defined();
     const Tensor x_gradient = shared ? residual_gradient : at::empty_like(x);
     arguments.result_gradient = result_gradient.const_data_ptr();

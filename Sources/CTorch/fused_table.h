@@ -3,6 +3,7 @@
 // includes has internal linkage, since the same names mean other code in every such file.
 #pragma once
 
+#include "fused_adamw_kernel.h"
 #include "fused_attention_backward.h"
 #include "fused_rows_kernel.h"
 
@@ -15,6 +16,6 @@ namespace ctorch::fused {
 extern const Kernels FUSED_JOIN(FUSED_NAME, _kernels);
 const Kernels FUSED_JOIN(FUSED_NAME, _kernels) = {
     FUSED_TEXT(FUSED_NAME), attention_forward,      attention_backward, residual_norm_forward,
-    residual_norm_backward, bias_gelu_forward, bias_gelu_backward,
+    residual_norm_backward, bias_gelu_forward,      bias_gelu_backward, adamw,
 };
 } // namespace ctorch::fused

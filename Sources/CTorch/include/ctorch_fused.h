@@ -50,6 +50,26 @@ int ctorch_fused_dropout_residual_layer_norm(const ctorch_tensor *x, const ctorc
 // GELU of x + bias, in the erf form or in the one with tanh; bias may be NULL. Saves x alone.
 int ctorch_fused_bias_gelu(const ctorch_tensor *x, const ctorch_tensor *bias, bool tanh_form, ctorch_tensor **out);
 
+// fused_linear.cpp
+// x·weightᵀ + bias in bfloat16, with `copy`, the weight [out, in] in bfloat16, refreshed by ctorch_fused_adamw_step;
+// the gradient goes to the float32 `weight` and to `bias` (float32, may be NULL). x: bfloat16 [rows, in].
+int ctorch_fused_linear(const ctorch_tensor *x, const ctorch_tensor *weight, const ctorch_tensor *copy,
+                        const ctorch_tensor *bias, ctorch_tensor **out);
+
+// fused_optimizer.cpp. Parameters are contiguous float32 on the CPU.
+// Rows of `weight` [words, size] at `ids` (int64 or int32, any shape); the gradient is sparse: the touched rows alone.
+int ctorch_sparse_embedding(const ctorch_tensor *weight, const ctorch_tensor *ids, ctorch_tensor **out);
+// The 2-norm over all gradients, dense and sparse.
+int ctorch_fused_gradient_norm(ctorch_tensor *const *parameters, int count, double *norm);
+// One step of AdamW in place, equal to torch.optim.AdamW; a sparse gradient counts as the dense one it stands for.
+//   gradient_scale: multiplies every gradient (clipping: min(1, maximum / (norm + 1e-6))).
+//   copies: for each parameter its bfloat16 copy to refresh, or NULL; `copies` itself may be NULL.
+//   steps: for each parameter the number of steps done, advanced here. One without a gradient is left as it is.
+int ctorch_fused_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *const *first_moments,
+                            ctorch_tensor *const *second_moments, ctorch_tensor *const *copies, int64_t *steps,
+                            int count, double learning_rate, double beta1, double beta2, double epsilon,
+                            double weight_decay, double gradient_scale);
+
 #ifdef __cplusplus
 }
 #endif
