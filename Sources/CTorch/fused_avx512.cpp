@@ -1,0 +1,18 @@
+// The fused kernels for processors with AVX-512.
+#if defined(__x86_64__)
+#include "fused_kernels.h"
+
+#include <immintrin.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#define FUSED_NAME avx512
+#define FUSED_WIDTH 16
+#define FUSED_PANEL_VECTORS 4
+#define FUSED_TARGET target("avx2,fma,f16c,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl")
+#pragma clang attribute push(__attribute__((FUSED_TARGET)), apply_to = function)
+#include "fused_table.h"
+#pragma clang attribute pop
+#endif
