@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
@@ -50,6 +51,14 @@ int ctorch_threads(int *out) {
 
 int ctorch_manual_seed(uint64_t seed) {
   return guarded([&] { at::manual_seed(seed); });
+}
+
+int ctorch_random_bits(uint64_t *out) {
+  return guarded([&] {
+    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    std::lock_guard<std::mutex> lock(generator.mutex());
+    *out = at::check_generator<at::CPUGeneratorImpl>(generator)->random64();
+  });
 }
 
 int ctorch_random_state(const char *device, ctorch_tensor **out) {

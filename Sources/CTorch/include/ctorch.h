@@ -38,6 +38,8 @@ int ctorch_synchronize(const char *device);
 int ctorch_set_threads(int threads);
 int ctorch_threads(int *out);
 int ctorch_manual_seed(uint64_t seed);
+// 64 bits from the CPU's generator: a seed for operators that make their own random numbers.
+int ctorch_random_bits(uint64_t *out);
 int ctorch_random_state(const char *device, ctorch_tensor **out);
 int ctorch_set_random_state(const char *device, const ctorch_tensor *state);
 int ctorch_set_gradients_enabled(bool enabled, bool *previous);

@@ -23,12 +23,22 @@ struct AttentionOperator {
     dropout = pass.training ? size.dropout : 0
   }
 
+  /// On the processor one operator does all that stands below without storing a map; where the maps are looked at, and
+  /// on other devices, it is done as written.
+  private var isFused: Bool { queryRows.device.isCPU && pass.recorder == nil && !pass.isPlain }
+
   /// softmax(q kᵀ / √d) v (Vaswani et al. 2017, equation 1).
   ///
   /// [T, h · d] each → [T, h · d]
   func standard(_ query: Tensor, _ key: Tensor, _ value: Tensor, heads: Int, headSize: Int) throws -> Tensor {
     guard heads > 0 else { return query }
     let scale = 1 / Double(headSize).squareRoot()
+    if isFused {
+      return try .fusedAttention(
+        query, key, value, lambda: nil, queryOffsets: queryRows.offsets, keyOffsets: keyRows.offsets,
+        FusedAttentionOptions(
+          heads: heads, mapSize: headSize, valueSize: headSize, isCausal: isCausal, scale: scale, dropout: dropout))
+    }
     let q = try queryRows.heads(query, count: heads, size: headSize)  // [B, h, N, d]
     let k = try keyRows.heads(key, count: heads, size: headSize)  // [B, h, N, d]
     let v = try keyRows.heads(value, count: heads, size: headSize)  // [B, h, N, d]
@@ -56,6 +66,13 @@ struct AttentionOperator {
     sharedKeys: Bool = false
   ) throws -> Tensor {
     let scale = 1 / Double(mapSize).squareRoot()
+    if isFused {
+      return try .fusedAttention(
+        query, key, value, lambda: lambda, queryOffsets: queryRows.offsets, keyOffsets: keyRows.offsets,
+        FusedAttentionOptions(
+          heads: heads, mapSize: mapSize, valueSize: valueSize, sharesKeys: sharedKeys, isCausal: isCausal,
+          scale: scale, dropout: dropout))
+    }
     let q = try queryRows.heads(query, count: 2 * heads, size: mapSize)  // [B, 2n, N, m]
     let k = try keyRows.heads(key, count: sharedKeys ? heads : 2 * heads, size: mapSize)  // [B, 2n or n, N, m]
     let v = try keyRows.heads(value, count: heads, size: valueSize)  // [B, n, N, w]

@@ -7,6 +7,9 @@ public struct ForwardPass {
   /// Keeps the attention maps, if one looks at them.
   public var recorder: AttentionRecorder?
 
+  /// Works everything out as the formulae stand, without fused operators: the reference of the tests.
+  public var isPlain = false
+
   /// Makes the circumstances; by default those of prediction.
   public init(training: Bool = false, alpha: Double = 1, recorder: AttentionRecorder? = nil) {
     self.training = training

@@ -17,4 +17,9 @@ public struct LayerNorm {
   public func callAsFunction(_ x: Tensor) throws -> Tensor {
     try x.layerNorm(weight: weight, bias: bias, epsilon: epsilon)
   }
+
+  /// The same of residual + dropout(x), in one pass on the processor: [rows, size] twice → [rows, size]
+  public func callAsFunction(_ x: Tensor, residual: Tensor, dropout: Double) throws -> Tensor {
+    try x.fusedResidualNorm(residual, weight: weight, bias: bias, epsilon: epsilon, dropout: dropout)
+  }
 }

@@ -28,6 +28,13 @@ public enum Torch {
     try TorchCall.check(ctorch_manual_seed(seed))
   }
 
+  /// 64 random bits: a seed for an operator that makes its own random numbers. Follows from ``seed(_:)``.
+  static func randomBits() throws -> UInt64 {
+    var bits: UInt64 = 0
+    try TorchCall.check(ctorch_random_bits(&bits))
+    return bits
+  }
+
   /// The state of the device's random generator, to be stored in a training checkpoint.
   public static func randomState(of device: Device) throws -> Tensor {
     try TorchCall.tensor { ctorch_random_state(device.name, $0) }
