@@ -1,4 +1,9 @@
-// The C face of the fused operators as torch.ops.farq, for compare.py.
+// The C face of the fused operators as torch.ops.farq, for the check_ and time_ scripts beside this file. To build:
+//   clang++ -O2 -g -fPIC -std=c++20 -shared -o libfarq.so Benchmarks/kernels/bindings.cpp Sources/CTorch/fused_*.cpp
+//     -ISources/CTorch -ISources/CTorch/include -I.libtorch/include -I.libtorch/include/torch/csrc/api/include
+//     -L.libtorch/lib -ltorch -ltorch_cpu -lc10
+// Python loads libtorch before this library, so the answer to MKL (fused_mkl.cpp) needs LD_PRELOAD=./libhook.so, made
+// from that file alone; without it the weight gradient of `linear` is right but slow.
 #include "ctorch_fused.h"
 #include "internal.h"
 
