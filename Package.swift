@@ -42,7 +42,11 @@ func fixtures(of name: String) -> [String] {
   ["Fixtures", "interop"].filter { FileManager.default.fileExists(atPath: "\(root)/Tests/\(name)Tests/\($0)") }
 }
 
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+#if os(macOS)
+  let digests: [Target.Dependency] = []  // CryptoKit belongs to the system
+#else
+  let digests: [Target.Dependency] = ["CCrypto"]
+#endif
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -54,7 +58,9 @@ var targets: [Target] = [
   .systemLibrary(
     name: "CArchive", pkgConfig: "libarchive",
     providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
-  library("FarqDatasets", ["FarqCore", "CArchive", crypto]),
+  .systemLibrary(
+    name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+  library("FarqDatasets", ["FarqCore", "CArchive"] + digests),
   library("FarqMetrics", ["FarqCore"]),
   .systemLibrary(
     name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
@@ -128,13 +134,17 @@ if !withoutTorch {
   ]
 }
 
+// FARQ_TESTS=FarqModels,FarqTorch leaves out the tests of all other modules, and what only they need.
+if let chosen = Context.environment["FARQ_TESTS"]?.split(separator: ",").map({ "\($0)Tests" }) {
+  targets.removeAll { $0.type == .test && !chosen.contains($0.name) }
+}
+
 let package = Package(
   name: "Farq",
   platforms: [.macOS(.v15)],
   products: products,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: targets,
   cxxLanguageStandard: .cxx20

@@ -39,6 +39,7 @@ command -v swift >/dev/null || { printf 'error: the Swift toolchain (6.2 or late
 need_package 'command -v cc' build-essential gcc
 need_package 'command -v pkg-config' pkg-config pkgconf
 need_package 'printf "#include <archive.h>\n" | cc -E -x c - ' libarchive-dev libarchive
+[ "$(uname)" = Darwin ] || need_package 'printf "#include <openssl/evp.h>\n" | cc -E -x c - ' libssl-dev openssl
 need_package 'printf "#include <stdio.h>\n#include <linear.h>\n" | cc -E -x c - ' liblinear-dev liblinear
 
 # The version of a libtorch folder, from the wheel's version.py or the zip's build-version.

@@ -1,4 +1,3 @@
-import Crypto
 import FarqCore
 public import Foundation
 
@@ -129,8 +128,8 @@ public struct Dataset: Sendable {
       let label = document.label.map { "1\($0.utf8.count):\($0)" } ?? "0"
       return Array("\(document.split?.rawValue ?? "none"):\(label):".utf8) + digest.bytes
     }
-    var hash = SHA256()
-    for record in records.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(data: record) }
-    return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    let hash = SHA256Digest()
+    for record in records.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(record) }
+    return hash.finish().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

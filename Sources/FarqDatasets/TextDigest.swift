@@ -1,5 +1,3 @@
-import Crypto
-
 /// The first half of the SHA-256 of a text: two texts with one digest are taken for the same bytes.
 struct TextDigest: Hashable, Comparable, Sendable {
   private let high: UInt64
@@ -8,8 +6,9 @@ struct TextDigest: Hashable, Comparable, Sendable {
   /// The digest of `text`.
   init(_ text: String) {
     var text = text
-    let digest = text.withUTF8 { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
-    let words = digest.withUnsafeBytes {
+    let digest = SHA256Digest()
+    text.withUTF8 { digest.update(UnsafeRawBufferPointer($0)) }
+    let words = digest.finish().withUnsafeBytes {
       ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
     high = UInt64(bigEndian: words.0)
