@@ -23,7 +23,7 @@ public struct CheckpointEvaluation {
     let evaluation = try Evaluation(
       logits: logits, targets: targets, classCount: classifier.labels.count,
       seconds: (ContinuousClock.now - start).seconds)
-    metrics = try MetricTable.metrics(evaluation.predictions, loss: evaluation.loss)
+    metrics = try MetricTable.metrics(evaluation.predictions)
     parts = EvaluationReport(evaluation: evaluation, labels: classifier.labels, documents: documents)
   }
 

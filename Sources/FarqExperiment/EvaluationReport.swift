@@ -12,18 +12,9 @@ struct EvaluationReport {
 
   /// 15 bins of confidence, as MulticlassCalibrationError's default.
   var reliability: [FarqReport.ReliabilityBin] {
-    let bins = 15
-    var sums = [(count: Int, confidence: Double, right: Int)](repeating: (0, 0, 0), count: bins)
-    for row in rows {
-      let bin = min(bins - 1, Int(row.score * Double(bins)))
-      sums[bin].count += 1
-      sums[bin].confidence += row.score
-      sums[bin].right += row.isRight ? 1 : 0
-    }
-    return sums.enumerated().map { index, sum in
+    CalibrationState(evaluation.predictions).reliability().map { bin in
       FarqReport.ReliabilityBin(
-        lower: Double(index) / Double(bins), upper: Double(index + 1) / Double(bins), count: sum.count,
-        confidence: sum.confidence / Double(sum.count), accuracy: Double(sum.right) / Double(sum.count))
+        lower: bin.lower, upper: bin.upper, count: bin.count, confidence: bin.confidence, accuracy: bin.accuracy)
     }
   }
 

@@ -1,3 +1,4 @@
+import FarqMetrics
 import FarqReport
 import FarqTraining
 
@@ -17,6 +18,12 @@ struct LearningCurveRecorder {
     LearningCurve(steps: steps + (pending.isEmpty ? [] : [Self.mean(pending)]), epochs: epochs)
   }
 
+  /// Notes λ before the first update as epoch 0; nothing where no layer has one.
+  mutating func begin(lambdas: [[Double]]) {
+    let records = Self.records(lambdas)
+    if !records.isEmpty { epochs.append(EpochRecord(epoch: 0, step: 0, lambdas: records)) }
+  }
+
   mutating func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step):
@@ -30,17 +37,21 @@ struct LearningCurveRecorder {
   }
 
   private mutating func record(_ epoch: TrainingEvent.EpochEvent) {
-    let metrics: [String: MetricValue] = [
-      "accuracy": .number(epoch.evaluation.accuracy), "macro_f1": .number(epoch.evaluation.macroF1),
-      "loss": .number(epoch.evaluation.loss),
+    let metrics: [String: FarqReport.MetricValue] = [
+      HeadlineMetric.accuracy.rawValue: .number(epoch.evaluation.accuracy),
+      HeadlineMetric.macroF1.rawValue: .number(epoch.evaluation.macroF1),
+      HeadlineMetric.logLoss.rawValue: .number(epoch.evaluation.loss),
     ]
-    let lambdas = epoch.lambdas.enumerated().filter { !$1.isEmpty }.map { layer, values in
-      LayerLambda(layer: layer, value: values.reduce(0, +) / Double(values.count))
-    }
     epochs.append(
       EpochRecord(
         epoch: epoch.epoch, step: epoch.step, trainLoss: epoch.trainLoss, metrics: [splitName: metrics],
-        lambdas: lambdas))
+        lambdas: Self.records(epoch.lambdas)))
+  }
+
+  private static func records(_ lambdas: [[Double]]) -> [LayerLambda] {
+    lambdas.enumerated().filter { !$1.isEmpty }.map { layer, values in
+      LayerLambda(layer: layer, value: values.reduce(0, +) / Double(values.count))
+    }
   }
 
   private static func mean(_ events: [TrainingEvent.StepEvent]) -> StepRecord {

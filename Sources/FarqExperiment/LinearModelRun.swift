@@ -37,7 +37,7 @@ public struct LinearModelRun {
     report = ModelReport(
       name: Self.name, kind: .linear, attention: "none", ratio: 0, seed: seed,
       parameters: model.featureCount * data.labels.count, metrics: try MetricTable.metrics(predictions),
-      intervals: MetricTable.intervals(predictions), trainSeconds: trainSeconds,
+      intervals: try MetricTable.intervals(predictions, seed: seed), trainSeconds: trainSeconds,
       documentsPerSecond: Double(training.count) / max(trainSeconds, 1e-9),
       evaluationDocumentsPerSecond: Double(test.count) / max(testSeconds, 1e-9), peakMemoryBytes: PeakMemory.bytes(),
       labels: data.labels, confusionMatrix: ConfusionTable.counts(predictions, labels: data.labels),

@@ -6,22 +6,23 @@ import Foundation
 
 /// The metrics of a model's report: headline numbers under short names, then all of TorchMetrics' under theirs.
 enum MetricTable {
-  /// Every metric of the predictions; `loss` is the mean cross-entropy, where there is one.
-  static func metrics(_ predictions: Predictions, loss: Double = .nan) throws -> [String: FarqReport.MetricValue] {
+  /// Every metric of the predictions.
+  static func metrics(_ predictions: Predictions) throws -> [String: FarqReport.MetricValue] {
     var table: [String: FarqReport.MetricValue] = [:]
     if case .object(let fields) = try MetricSuite(predictions).compute()["metrics"] {
       for field in fields { table[field.name] = converted(field.value) }
     }
-    for (metric, value) in HeadlineMetrics(predictions).values { table[metric.reportName] = .number(value) }
-    if loss.isFinite { table["loss"] = .number(loss) }
+    for (metric, value) in HeadlineMetrics(predictions).values { table[metric.rawValue] = .number(value) }
     return table
   }
 
-  /// Wilson's 95 % interval of the accuracy.
-  static func intervals(_ predictions: Predictions) -> [String: ConfidenceInterval] {
+  /// 95 % intervals of the headline metrics: Wilson's of the accuracy, the bootstrap's of the others.
+  static func intervals(_ predictions: Predictions, seed: UInt64) throws -> [String: ConfidenceInterval] {
     let matrix = predictions.confusionMatrix()
-    let interval = WilsonInterval.interval(successes: matrix.correct, trials: matrix.total)
-    return ["accuracy": ConfidenceInterval(lower: interval.lower, upper: interval.upper)]
+    var intervals = try PairedBootstrap(seed: seed).intervals(of: HeadlineMetric.allCases, [predictions])
+    intervals[.accuracy] = WilsonInterval.interval(successes: matrix.correct, trials: matrix.total)
+    return Dictionary(
+      uniqueKeysWithValues: intervals.map { ($0.rawValue, ConfidenceInterval(lower: $1.lower, upper: $1.upper)) })
   }
 
   /// The same value as the report's type.

@@ -31,11 +31,16 @@ struct ModelRun {
     PeakMemory.reset()
     let model = try ModelBuilder(settings: settings, device: device).build(configuration, from: checkpoint)
     let trainer = try self.trainer(model, configuration)
-    if resumes, case let steps = try trainer.resume(), steps > 0 {
-      report(.note("\(configuration.name): going on after update \(steps) of \(trainer.totalSteps)"))
+    let done = resumes ? try trainer.resume() : 0
+    if done > 0 {
+      report(.note("\(configuration.name): going on after update \(done) of \(trainer.totalSteps)"))
     }
     var curve = LearningCurveRecorder(splitName: splitName)
     var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
+    if done == 0 {
+      try curve.begin(lambdas: model.lambdas())
+      try log.begin(lambdas: model.lambdas())
+    }
     let outcome = try trainer.run { event in
       curve.record(event)
       log.record(event)
@@ -72,15 +77,17 @@ struct ModelRun {
   ) throws -> ModelReport {
     let predictions = parts.evaluation.predictions
     return ModelReport(
-      name: configuration.name, isBaseline: configuration.isBaseline, attention: configuration.variant.rawValue,
+      name: configuration.name, configuration: configuration.family, isBaseline: configuration.isBaseline,
+      attention: configuration.variant.rawValue,
       ratio: configuration.ratio, seed: configuration.seed, parameters: model.parameters.parameterCount,
-      metrics: try MetricTable.metrics(predictions, loss: parts.evaluation.loss),
-      intervals: MetricTable.intervals(predictions), trainSeconds: outcome.trainSeconds,
+      metrics: try MetricTable.metrics(predictions),
+      intervals: try MetricTable.intervals(predictions, seed: settings.training.seed),
+      trainSeconds: outcome.trainSeconds,
       documentsPerSecond: outcome.documentsPerSecond,
       evaluationDocumentsPerSecond: Double(encoded.test.count) / max(parts.evaluation.seconds, 1e-9),
       peakMemoryBytes: PeakMemory.bytes(), attentionPlan: planRecord(model.configuration), learningCurve: curve,
       bestEpoch: outcome.bestEpoch, selectionSplit: splitName,
-      selectionMetric: settings.training.selectionMetric.rawValue, labels: data.labels,
+      selectionMetric: settings.training.selectionMetric.headline.rawValue, labels: data.labels,
       confusionMatrix: ConfusionTable.counts(predictions, labels: data.labels),
       labelScores: ConfusionTable.scores(predictions, labels: data.labels), reliability: parts.reliability,
       mistakes: parts.mistakes)

@@ -10,7 +10,7 @@ struct ResultComparison {
   /// Differences of the headline metrics of each pair, with paired bootstrap intervals, exact McNemar tests of accuracy,
   /// and Holm's correction over the pairs.
   func comparisons() throws -> [FarqReport.ModelComparison] {
-    let bootstrap = PairedBootstrap(seed: seed, resamples: 2000, scoreResamples: 200)
+    let bootstrap = PairedBootstrap(seed: seed)
     let compared = try pairs.map { first, second in
       try FarqMetrics.ModelComparison(
         first.name, first.predictions, second.name, second.predictions, bootstrap: bootstrap)
@@ -21,10 +21,13 @@ struct ResultComparison {
   /// Mean, standard deviation and interval over the seeds of each family; none for a single seed.
   func seedSummaries() -> [FarqReport.SeedSummary] {
     families.filter { $0.predictions.count > 1 }.flatMap { family in
-      [FarqMetrics.HeadlineMetric.accuracy, .macroF1].map { metric in
-        let summary = SeedSummary(family.predictions.compactMap { metric.value($0.confusionMatrix()) })
+      let headlines = family.predictions.map { HeadlineMetrics($0) }
+      return HeadlineMetric.allCases.compactMap { metric in
+        let values = headlines.compactMap { $0[metric] }
+        guard values.count == headlines.count else { return nil }
+        let summary = SeedSummary(values)
         return FarqReport.SeedSummary(
-          configuration: family.name, metric: metric.reportName, seeds: summary.values.count, mean: summary.mean,
+          configuration: family.name, metric: metric.rawValue, seeds: summary.values.count, mean: summary.mean,
           standardDeviation: summary.standardDeviation ?? .nan, ci95: Self.interval(summary.interval))
       }
     }
@@ -61,7 +64,7 @@ struct ResultComparison {
   private func records(_ comparison: FarqMetrics.ModelComparison) -> [FarqReport.ModelComparison] {
     comparison.differences.map { difference in
       FarqReport.ModelComparison(
-        a: comparison.first, b: comparison.second, metric: difference.metric.reportName, delta: difference.delta,
+        a: comparison.first, b: comparison.second, metric: difference.metric.rawValue, delta: difference.delta,
         ci95: Self.interval(difference.interval), mcnemarP: comparison.mcNemar.pValue,
         mcnemarPHolm: comparison.adjustedPValue, pooledSeeds: comparison.seedCount > 1 ? comparison.seedCount : nil)
     }

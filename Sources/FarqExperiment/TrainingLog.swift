@@ -15,6 +15,13 @@ struct TrainingLog {
     self.labels = labels
   }
 
+  /// Writes λ before the first update.
+  mutating func begin(lambdas: [[Double]]) throws {
+    var recorder = LearningCurveRecorder(splitName: splitName)
+    recorder.begin(lambdas: lambdas)
+    for record in recorder.epochs { try writer.add(record) }
+  }
+
   /// Writes one event; what goes wrong is thrown by ``finish(_:step:)``, so that training goes on.
   mutating func record(_ event: TrainingEvent) {
     do {

@@ -20,6 +20,13 @@ public struct CalibrationState: MetricState {
     self.ignoreIndex = ignoreIndex
   }
 
+  /// The state of a model's predictions; empty where they have no scores.
+  public init(_ predictions: Predictions) {
+    self.init(
+      classCount: predictions.classCount, probabilities: predictions.probabilities(),
+      targets: predictions.hasScores ? predictions.targets : [])
+  }
+
   /// A state of given probabilities [N × C].
   init(classCount: Int, probabilities: [Float], targets: [Int]) {
     self.classCount = classCount

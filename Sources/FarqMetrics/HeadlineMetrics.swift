@@ -40,7 +40,7 @@ public struct HeadlineMetrics: Sendable, Equatable, Codable {
       let curves = CurveState(classCount: count, probabilities: probabilities, targets: targets)
       return curves.averaged((0..<count).map { curves.counts(of: $0).roc().area }, .macro).number
     case .logLoss: return LogLoss.mean(predictions)
-    case .accuracy, .macroF1, .balancedAccuracy, .matthewsCorrelation, .cohenKappa: return nil
+    case .accuracy, .macroF1, .weightedF1, .balancedAccuracy, .matthewsCorrelation, .cohenKappa: return nil
     }
   }
 

@@ -67,8 +67,7 @@ public struct PairedBootstrap: Sendable, Equatable, Codable {
     var generator = SeededGenerator(seed: seed)
     var drawn = [[Double]](repeating: [], count: metrics.count)
     for _ in 0..<scoreResamples {
-      var weights = [Int](repeating: 0, count: count)
-      for _ in 0..<count { weights[generator.below(count)] += 1 }
+      let weights = Self.weights(documents: count, using: &generator)
       for (index, metric) in metrics.enumerated() {
         drawn[index].append(right.value(metric, weights) - left.value(metric, weights))
       }
@@ -85,7 +84,7 @@ public struct PairedBootstrap: Sendable, Equatable, Codable {
       interval: Percentiles.interval(drawn, confidence: confidence), resamples: drawn.count)
   }
 
-  private func check(_ models: [Predictions]) throws {
+  func check(_ models: [Predictions]) throws {
     guard resamples > 0, scoreResamples > 0, 0 < confidence, confidence < 1 else {
       throw FarqError(.usage, "a bootstrap needs at least one resample and a confidence between 0 and 1")
     }

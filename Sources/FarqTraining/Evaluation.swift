@@ -1,7 +1,5 @@
 import FarqCore
-import FarqInference
 public import FarqMetrics
-import Foundation
 
 /// Logits over labelled documents, and what follows from them.
 public struct Evaluation: Sendable {
@@ -19,11 +17,7 @@ public struct Evaluation: Sendable {
     }
     predictions = try Predictions(classCount: classCount, targets: targets, scores: logits, kind: .logits)
     self.seconds = seconds
-    loss =
-      targets.indices.reduce(0) { sum, row in
-        let probabilities = Classification.softmax(Array(logits[(row * classCount)..<((row + 1) * classCount)]))
-        return sum - log(max(probabilities[targets[row]], .leastNormalMagnitude))
-      } / Double(max(1, targets.count))
+    loss = HeadlineMetrics(predictions, metrics: [.logLoss])[.logLoss] ?? .nan
   }
 
   /// The share of right answers.

@@ -32,7 +32,50 @@ import Testing
     let logs = try FileManager.default.contentsOfDirectory(atPath: run.appendingPathComponent("logs/baseline").path)
     #expect(logs.contains { $0.contains("tfevents") })
     #expect(!FileManager.default.fileExists(atPath: run.appendingPathComponent("state").path))
+    try readTheLogs(run)
     try useTheHybrid(run)
+  }
+
+  /// What TensorBoard shows of a hybrid's training.
+  private func readTheLogs(_ run: URL) throws {
+    let folder = run.appendingPathComponent("logs/diff-50")
+    let file = try #require(FileManager.default.contentsOfDirectory(atPath: folder.path).first)
+    let values = try EventFileReader.values(folder.appendingPathComponent(file))
+    for name in ["loss", "learning_rate", "gradient_norm", "documents_per_second"] {
+      let steps = values.filter { $0.tag == "train/\(name)" }
+      #expect(steps.map(\.step) == [1, 2, 3, 4] && steps.allSatisfy { $0.value.float(2)?.isFinite ?? true }, "\(name)")
+    }
+    for tag in ["validation/accuracy", "validation/macro_f1", "validation/log_loss", "train/epoch_loss"] {
+      #expect(values.contains { $0.tag == tag }, "\(tag)")
+    }
+    for layer in 0...1 {
+      let lambdas = values.filter { $0.tag == "lambda/encoder/layer_\(layer)" }
+      #expect(lambdas.first?.step == 0 && lambdas.count >= 2, "λ of layer \(layer) before and after")
+    }
+    for tag in ["validation/confusion_matrix", "test/confusion_matrix"] {
+      let image = try #require(values.first { $0.tag == tag }?.value.message(4))
+      #expect(image.bytes(4)?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true, "\(tag) is a PNG")
+    }
+  }
+
+  /// Every seed is trained; tables have a row a configuration, tests pool the seeds.
+  @Test func seedsAreSummarised() throws {
+    let temporary = try TemporaryFolder()
+    let run = temporary.file("run")
+    let process = try compare(run, ["--ratios", "0,0.5", "--seeds", "2", "--no-linear"])
+    #expect(process.status == 0, "\(process.errors)")
+    let report = try RunReport.read(from: run)
+    #expect(report.models.map(\.configuration) == ["baseline", "diff-50", "baseline", "diff-50"])
+    #expect(report.comparisons.allSatisfy { $0.pooledSeeds == 2 } && report.comparisons.count == 9)
+    #expect(report.seedSummaries.count == 18 && report.seedSummaries.allSatisfy { $0.seeds == 2 })
+    #expect(report.textTable.rows.count == 2 && report.textTable.rows[1][1].contains("±"))
+    #expect(report.claims.contains { $0.statement.contains("pools 2 seeds") })
+    #expect(report.models[0].intervals.count == 9)
+    let markdown = try FarqProcess(["report", run.path, "--format", "markdown"])
+    #expect(markdown.output.contains("## Over seeds") && markdown.output.contains("## Every pair"))
+    #expect(try FarqProcess(["report", run.path, "--format", "latex"]).output.contains("\\toprule"))
+    let both = try FarqProcess(["report", run.path, run.path, "--format", "html"])
+    #expect(both.status == 0 && both.output.contains("run-2/diff-50"))
   }
 
   /// A saved hybrid is loaded again, measured to the same numbers, and classifies.

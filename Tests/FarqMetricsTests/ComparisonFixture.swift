@@ -10,10 +10,19 @@ struct ComparisonFixture: Decodable, Sendable {
     let interval: [Double]
   }
 
+  struct Bootstrap: Decodable, Sendable {
+    let targets: [Int]
+    /// Logits of two models, [documents × 3] each.
+    let logits: [[Float]]
+    /// By metric: the first model's value, the second's, the interval of the difference, the interval of the second.
+    let values: [String: [Double]]
+  }
+
   let mcnemar: [[Double]]
   let holm: [[Double]]
   let wilson: [[Double]]
   let seeds: Seeds
+  let bootstrap: Bootstrap
 
   static func load() throws -> ComparisonFixture {
     try Fixture.decode(ComparisonFixture.self, from: "tests.json")

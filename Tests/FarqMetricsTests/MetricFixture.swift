@@ -13,6 +13,8 @@ struct MetricFixture: Decodable, Sendable, CustomTestStringConvertible {
   let targets: [Int]
   /// Each [metric, arguments, value].
   let values: [MetricValue]
+  /// The same for every class, with all arguments left out that have a default.
+  let defaults: [MetricValue]
 
   var testDescription: String { name }
 

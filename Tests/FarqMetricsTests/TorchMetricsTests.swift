@@ -20,8 +20,8 @@ struct TorchMetricsTests {
   }
 
   @Test func fixturesAreThere() {
-    #expect(MetricFixture.all.count == 25)
-    #expect(MetricFixture.all.reduce(0) { $0 + $1.values.count } > 2500)
+    #expect(MetricFixture.all.count == 56)
+    #expect(MetricFixture.all.reduce(0) { $0 + $1.values.count } > 6000)
   }
 
   @Test(arguments: MetricFixture.all, Feeding.allCases)
@@ -35,6 +35,20 @@ struct TorchMetricsTests {
       let value = ValueComparison.tuple(metric.compute(), sharedThresholds: shared)
       let found = ValueComparison.difference(value, parts[2])
       #expect(found == nil, "\(fixture.name), \(feeding): \(name) \(parts[1].json)")
+    }
+  }
+
+  /// All 26 classes of TorchMetrics under their names, with the defaults of both sides.
+  @Test func defaultsAreTorchMetrics() throws {
+    let fixture = try #require(MetricFixture.all.first)
+    #expect(fixture.defaults.count == 26)
+    for entry in fixture.defaults {
+      let parts = try #require(entry.elements)
+      guard case .text(let name) = parts[0] else { throw Missing() }
+      let empty = try DefaultMetric.make(name, parts[1], classes: fixture.classes)
+      #expect("\(type(of: empty))" == "Multiclass\(name)" && type(of: empty).name == "Multiclass\(name)")
+      let value = ValueComparison.tuple(try Self.fed(empty, fixture, .shortLast).compute(), sharedThresholds: false)
+      #expect(ValueComparison.difference(value, parts[2]) == nil, "\(name) with its defaults")
     }
   }
 

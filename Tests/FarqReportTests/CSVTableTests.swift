@@ -25,7 +25,7 @@ struct CSVTableTests {
     #expect(try cell(1, "accuracy") == "0.986")
     #expect(try cell(1, "ratio") == "0.25")
     #expect(try cell(1, "peak_memory_bytes") == "3682000000")
-    #expect(try cell(3, "loss") == "")
+    #expect(try cell(3, "log_loss") == "")
     #expect(try cell(0, "MulticlassF1Score.macro") == "0.9823")
     #expect(try cell(3, "best_epoch") == "")
     #expect(Set(table.header).count == table.header.count)

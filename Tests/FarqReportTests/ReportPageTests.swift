@@ -117,6 +117,39 @@ struct ReportPageTests {
     }
   }
 
+  @Test("several seeds of a configuration are one row, one colour and one chart")
+  func seeds() throws {
+    var report = SampleReport.report
+    report.title = nil
+    var again = report.models[1]
+    again.name = "diff-25-seed-43"
+    again.seed = 43
+    again.metrics["accuracy"] = 0.9854
+    report.models.append(again)
+    report.comparisons[0].pooledSeeds = 2
+    let html = ReportPage(report).html
+    try check(html)
+    try checkIdentifiers(html)
+    let document = try XMLDocument(xmlString: html)
+    let rows = try document.nodes(forXPath: "//*[@id='results']//*[local-name()='tbody']/*[local-name()='tr']")
+    #expect(rows.count == 4)
+    let text = rows[1].stringValue ?? ""
+    for part in ["98.57\u{202F}% ± 0.09", "98.35 to 98.79", "+0.31 *"] { #expect(text.contains(part), "\(part)") }
+    #expect(html.contains("Comparison of 4 models over 2 seeds"))
+    #expect(html.contains("pools 2 seeds"))
+  }
+
+  @Test("every pair stands in a table with all its metrics")
+  func pairs() throws {
+    let document = try XMLDocument(xmlString: ReportPage(SampleReport.report).html)
+    let rows = try document.nodes(forXPath: "//*[@id='pairs']//*[local-name()='tbody']/*[local-name()='tr']")
+    #expect(rows.count == 3)
+    #expect(rows[0].stringValue?.hasPrefix("diff-25 − baseline") == true)
+    for part in ["0.011", "0.033", "+0.31", "+0.04 to +0.57", "+0.34"] {
+      #expect(rows[0].stringValue?.contains(part) == true, "\(part)")
+    }
+  }
+
   private func check(_ html: String) throws {
     let parser = XMLParser(data: Data(html.utf8))
     let isWellFormed = parser.parse()

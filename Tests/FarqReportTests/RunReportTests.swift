@@ -12,7 +12,7 @@ struct RunReportTests {
     let read = try JSONDecoder().decode(RunReport.self, from: report.json())
     #expect(read == report)
     #expect(try read.json() == report.json())
-    #expect(read.models[3].metrics["loss"] == .number(.nan))
+    #expect(read.models[3].metrics["log_loss"] == .number(.nan))
     #expect(read.models[0].reliability[0].accuracy.isNaN)
     #expect(read.models[0].metrics["MulticlassF1Score"]?.number == nil)
   }

@@ -56,7 +56,7 @@ enum SampleReport {
         metrics: [
           "validation": [
             "accuracy": .number(accuracy), "macro_f1": .number(accuracy - 0.003),
-            "loss": .number(floor + 1.9 * exp(-2.2 * Double(epoch))),
+            "log_loss": .number(floor + 1.9 * exp(-2.2 * Double(epoch))),
           ]
         ],
         lambdas: layers.map { layer in
@@ -91,7 +91,7 @@ enum SampleReport {
       metrics: [
         "accuracy": .number(accuracy), "macro_f1": .number(accuracy - 0.0006),
         "weighted_f1": .number(accuracy - 0.0002),
-        "matthews_correlation": .number(accuracy - 0.004), "calibration_error": 0.0213, "loss": 0.0912,
+        "matthews_correlation": .number(accuracy - 0.004), "calibration_error": 0.0213, "log_loss": 0.0912,
         "MulticlassF1Score": .named(["macro": .number(accuracy - 0.0006), "none": .list([.number(.nan), 0.97])]),
       ],
       intervals: [
@@ -115,7 +115,7 @@ enum SampleReport {
   static var linear: ModelReport {
     ModelReport(
       name: "tf-idf + linear SVM", kind: .linear, attention: "none", ratio: 0, seed: 42, parameters: 1_482_117,
-      metrics: ["accuracy": 0.9851, "macro_f1": 0.985, "loss": .number(.nan)],
+      metrics: ["accuracy": 0.9851, "macro_f1": 0.985, "log_loss": .number(.nan)],
       intervals: ["accuracy": ConfidenceInterval(lower: 0.9798, upper: 0.9899)], trainSeconds: 17.2,
       documentsPerSecond: 2380, peakMemoryBytes: 611_000_000, labels: labels, confusionMatrix: matrix(4, seed: 9))
   }

@@ -32,7 +32,6 @@ struct IntervalChart: Sendable {
     let ends = rows.flatMap { [$0.value, $0.interval.lower, $0.interval.upper].map { $0 * factor } }
     let x = LinearScale(ends, including: [0], from: frame.minX, to: frame.maxX, tickCount: 6)
     var content = frame.horizontalAxis(x, title: xTitle, grid: true)
-    content.append(frame.line("zero", x.position(0), frame.minY - 6, x.position(0), frame.maxY))
     for (index, row) in rows.enumerated() {
       content += marks(row, frame, x, frame.top + Double(index) * 44)
     }
@@ -42,8 +41,9 @@ struct IntervalChart: Sendable {
   private func marks(_ row: Row, _ frame: ChartFrame, _ x: LinearScale, _ top: Double) -> [Markup] {
     let y = top + 29
     let label = frame.text(TextWidth.cut(row.label, to: 46), frame.minX, top + 12, anchor: "start", style: "tick halo")
-    guard row.value.isFinite else { return [label] }
-    var marks = [label]
+    // The line of zero leaves the label's height free.
+    var marks = [label, frame.line("zero", x.position(0), y - 12, x.position(0), y + 15)]
+    guard row.value.isFinite else { return marks }
     if row.interval.lower.isFinite, row.interval.upper.isFinite {
       let from = x.position(row.interval.lower * factor)
       let to = x.position(row.interval.upper * factor)

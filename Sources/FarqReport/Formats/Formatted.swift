@@ -1,3 +1,4 @@
+package import FarqMetrics
 import Foundation
 
 /// Numbers as a reader wants to see them; undefined ones are a dash.
@@ -93,6 +94,11 @@ package enum Formatted {
   /// A metric's value: a percentage where it is a share, else four decimals.
   package static func metric(_ value: Double, of metric: HeadlineMetric) -> String {
     metric.isShare ? percent(value) : fixed(value, 4)
+  }
+
+  /// A difference of a metric with its sign: in percentage points where it is a share, else four decimals.
+  package static func difference(_ value: Double, of metric: HeadlineMetric) -> String {
+    metric.isShare ? points(value) : signed(value, 4)
   }
 
   private static func scientific(_ number: Double) -> String {

@@ -1,11 +1,13 @@
+import FarqMetrics
+
 /// The headline table as plain text, for Markdown, LaTeX and the terminal.
 struct HeadlineTable: Sendable {
-  /// The titles of the columns; the first column names the model.
+  /// The titles of the columns; the first column names the configuration.
   let header: [String]
-  /// One row a model.
+  /// One row a configuration.
   let rows: [[String]]
 
-  /// Reads the models and their differences to the baseline.
+  /// Reads the configurations and their differences to the baseline.
   ///
   /// - Parameters:
   ///   - report: the report.
@@ -14,24 +16,26 @@ struct HeadlineTable: Sendable {
     header = [
       "Model", "Accuracy", "Macro F1", "Δ accuracy (points)", "p", "Parameters", "Documents/s", "Memory", "Training",
     ]
-    rows = report.models.map { Self.row($0, report, withIntervals) }
+    rows = ConfigurationResult.all(of: report).map { Self.row($0, report, withIntervals) }
   }
 
-  private static func row(_ model: ModelReport, _ report: RunReport, _ withIntervals: Bool) -> [String] {
-    let difference = BaselineDifference(of: model, in: .accuracy, report: report)
+  private static func row(_ result: ConfigurationResult, _ report: RunReport, _ withIntervals: Bool) -> [String] {
+    let difference = BaselineDifference(of: result.name, in: .accuracy, report: report)
+    let speed = result.documentsPerSecond
     return [
-      model.name, value(.accuracy, model, withIntervals), value(.macroF1, model, withIntervals),
-      model.isBaseline ? "baseline" : delta(difference, withIntervals), Formatted.probability(difference?.p ?? .nan),
-      Formatted.count(model.parameters),
-      model.documentsPerSecond.isFinite ? Formatted.short(model.documentsPerSecond) : Formatted.undefined,
-      Formatted.bytes(model.peakMemoryBytes), Formatted.duration(model.trainSeconds),
+      result.name, value(.accuracy, result, withIntervals), value(.macroF1, result, withIntervals),
+      result.first.isBaseline ? "baseline" : delta(difference, withIntervals),
+      Formatted.probability(difference?.p ?? .nan), Formatted.count(result.first.parameters),
+      speed.isFinite ? Formatted.short(speed) : Formatted.undefined,
+      Formatted.bytes(result.peakMemoryBytes), Formatted.duration(result.trainSeconds),
     ]
   }
 
-  private static func value(_ metric: HeadlineMetric, _ model: ModelReport, _ withIntervals: Bool) -> String {
-    let number = Formatted.metric(metric.value(in: model.metrics) ?? .nan, of: metric)
-    guard withIntervals, let interval = model.intervals[metric.rawValue], interval.lower.isFinite else { return number }
-    return "\(number) (\(Formatted.fixed(interval.lower * 100, 2))–\(Formatted.fixed(interval.upper * 100, 2)))"
+  private static func value(_ metric: HeadlineMetric, _ result: ConfigurationResult, _ withIntervals: Bool) -> String {
+    var text = Formatted.metric(result.value(metric), of: metric)
+    if let deviation = result.deviation(metric) { text += " ± \(Formatted.fixed(deviation * 100, 2))" }
+    guard withIntervals, let interval = result.interval(metric) else { return text }
+    return "\(text) (\(Formatted.fixed(interval.lower * 100, 2))–\(Formatted.fixed(interval.upper * 100, 2)))"
   }
 
   private static func delta(_ difference: BaselineDifference?, _ withIntervals: Bool) -> String {

@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// The report as Markdown (GitHub's dialect), for a paper's appendix or a pull request.
 public struct MarkdownReport: Sendable {
   private let report: RunReport
@@ -13,12 +15,12 @@ public struct MarkdownReport: Sendable {
   /// The text.
   public var text: String {
     let table = HeadlineTable(report)
-    var blocks = ["# " + Self.escaped(report.title ?? "Comparison of \(report.models.count) models")]
+    var blocks = ["# " + Self.escaped(report.title ?? report.plainTitle)]
     blocks.append(Self.table(table.header, table.rows))
     blocks.append(
       "Brackets: 95 % intervals. Δ: paired bootstrap; p: exact McNemar test, Holm-corrected where several pairs were "
         + "tested; \\*: claimed by both.")
-    blocks += claims + seeds + labels
+    blocks += claims + pairs + seeds + labels
     for run in runs { blocks += data(run) + environment(run) }
     return blocks.joined(separator: "\n\n") + "\n"
   }
@@ -33,6 +35,24 @@ public struct MarkdownReport: Sendable {
       return "**\(title)**\n\n" + members.map { "- " + Self.escaped($0.statement) }.joined(separator: "\n")
     }
     return lists.isEmpty ? [] : ["## What can be claimed"] + lists
+  }
+
+  private var pairs: [String] {
+    guard !report.comparisons.isEmpty else { return [] }
+    let rows = report.comparisons.map { comparison in
+      let metric = HeadlineMetric(rawValue: comparison.metric)
+      func number(_ value: Double) -> String {
+        metric.map { Formatted.difference(value, of: $0) } ?? Formatted.signed(value, 4)
+      }
+      let interval = comparison.ci95
+      return [
+        "\(comparison.b) − \(comparison.a)", metric?.title ?? comparison.metric, number(comparison.delta),
+        "\(number(interval.lower)) to \(number(interval.upper))", Formatted.probability(comparison.mcnemarP),
+        Formatted.probability(comparison.mcnemarPHolm),
+      ]
+    }
+    let header = ["Pair", "Metric", "Δ", "95 % interval", "McNemar p", "p after Holm"]
+    return ["## Every pair", Self.table(header, rows)]
   }
 
   private var seeds: [String] {

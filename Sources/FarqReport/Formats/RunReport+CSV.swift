@@ -1,10 +1,13 @@
+import FarqMetrics
+
 extension RunReport {
   /// `results.csv`: one row a model; every number that `metrics` holds by name is a column.
   public var resultsTable: CSVTable {
     let flat = models.map { Self.flattened($0.metrics) }
     let names = Self.columnNames(flat)
     let fixed = [
-      "name", "kind", "attention", "ratio", "granularity", "placement", "initialization", "seed", "parameters",
+      "name", "configuration", "kind", "attention", "ratio", "granularity", "placement", "initialization", "seed",
+      "parameters",
       "train_seconds", "documents_per_second", "evaluation_documents_per_second", "peak_memory_bytes", "best_epoch",
       "selection_split", "evaluated_split", "accuracy_ci95_lower", "accuracy_ci95_upper",
     ]
@@ -18,7 +21,8 @@ extension RunReport {
     let plan = model.attentionPlan
     let interval = model.intervals[HeadlineMetric.accuracy.rawValue]
     return [
-      model.name, model.kind.rawValue, model.attention, field(model.ratio), plan?.granularity ?? "",
+      model.name, model.configuration, model.kind.rawValue, model.attention, field(model.ratio),
+      plan?.granularity ?? "",
       plan?.placement ?? "", plan?.initialization ?? "", String(model.seed), String(model.parameters),
       field(model.trainSeconds), field(model.documentsPerSecond), field(model.evaluationDocumentsPerSecond),
       String(model.peakMemoryBytes), model.bestEpoch.map(String.init) ?? "", model.selectionSplit ?? "",

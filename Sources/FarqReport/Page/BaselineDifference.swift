@@ -1,21 +1,23 @@
-/// How a model differs from its baseline in one metric.
+import FarqMetrics
+
+/// How a configuration differs from its baseline in one metric.
 struct BaselineDifference: Sendable {
-  /// The model's metric minus the baseline's.
+  /// The configuration's metric minus the baseline's.
   let delta: Double
   /// The 95 % interval.
   let interval: ConfidenceInterval
   /// The p value of the McNemar test, Holm-corrected where that was done.
   let p: Double
 
-  /// Finds the comparison of `model` with a baseline; nil where there is none.
-  init?(of model: ModelReport, in metric: HeadlineMetric, report: RunReport) {
-    let baselines = Set(report.models.filter(\.isBaseline).map(\.name))
+  /// Finds the comparison of the configuration `name` with a baseline; nil where there is none.
+  init?(of name: String, in metric: HeadlineMetric, report: RunReport) {
+    let baselines = Set(report.models.filter(\.isBaseline).map(\.configuration))
     let candidates = report.comparisons.filter { $0.metric == metric.rawValue }
-    if let found = candidates.first(where: { $0.b == model.name && baselines.contains($0.a) }) {
+    if let found = candidates.first(where: { $0.b == name && baselines.contains($0.a) }) {
       delta = found.delta
       interval = found.ci95
       p = found.mcnemarPHolm.isFinite ? found.mcnemarPHolm : found.mcnemarP
-    } else if let found = candidates.first(where: { $0.a == model.name && baselines.contains($0.b) }) {
+    } else if let found = candidates.first(where: { $0.a == name && baselines.contains($0.b) }) {
       delta = -found.delta
       interval = ConfidenceInterval(lower: -found.ci95.upper, upper: -found.ci95.lower)
       p = found.mcnemarPHolm.isFinite ? found.mcnemarPHolm : found.mcnemarP

@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// Reliability diagrams: whether the models are as sure as they are right.
 struct CalibrationSection: Sendable {
   /// The report.
@@ -5,11 +7,11 @@ struct CalibrationSection: Sendable {
 
   /// The section; nothing where no model has probabilities.
   var markup: Markup {
-    let figures = StyledModel.all(of: report).filter { !$0.model.reliability.isEmpty }.map(figure)
+    let figures = StyledModel.firsts(of: report).filter { !$0.model.reliability.isEmpty }.map(figure)
     guard !figures.isEmpty else { return .empty }
     let note = PageParts.paragraph(
       "A calibrated model’s dots lie on the diagonal; below it the model is surer than it is right. "
-        + "The larger a dot, the more documents.")
+        + "The larger a dot, the more documents." + StyledModel.seedNote(of: report))
     return PageParts.section("calibration", "Calibration", [note, PageParts.grid(figures)])
   }
 

@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// What can be claimed and what cannot, in words and as intervals around zero.
 struct ClaimsSection: Sendable {
   /// The report.
@@ -11,8 +13,8 @@ struct ClaimsSection: Sendable {
       (.caution, "Read with care", nil),
     ]
     let blocks = groups.compactMap(block)
-    let models = StyledModel.all(of: report)
-    let charts = [HeadlineMetric.accuracy, .macroF1].compactMap { chart($0, models) }
+    let results = ConfigurationResult.all(of: report)
+    let charts = [HeadlineMetric.accuracy, .macroF1].compactMap { chart($0, results) }
     guard !blocks.isEmpty || !charts.isEmpty else { return .empty }
     var content: [Markup] = []
     if !blocks.isEmpty { content.append(.tag("div", ["class": "columns"], blocks)) }
@@ -29,13 +31,13 @@ struct ClaimsSection: Sendable {
       .tag("ul", [:], members.map { .tag("li", [:], Markup($0.statement)) }))
   }
 
-  private func chart(_ metric: HeadlineMetric, _ models: [StyledModel]) -> Markup? {
-    let rows: [IntervalChart.Row] = models.compactMap { entry in
-      guard let found = BaselineDifference(of: entry.model, in: metric, report: report), found.delta.isFinite else {
+  private func chart(_ metric: HeadlineMetric, _ results: [ConfigurationResult]) -> Markup? {
+    let rows: [IntervalChart.Row] = results.compactMap { result in
+      guard let found = BaselineDifference(of: result.name, in: metric, report: report), found.delta.isFinite else {
         return nil
       }
       return IntervalChart.Row(
-        label: entry.model.name, value: found.delta, interval: found.interval, style: entry.style)
+        label: result.name, value: found.delta, interval: found.interval, style: result.style)
     }
     guard !rows.isEmpty else { return nil }
     let title = "\(metric.title): difference to the baseline"

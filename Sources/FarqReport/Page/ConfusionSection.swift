@@ -5,9 +5,10 @@ struct ConfusionSection: Sendable {
 
   /// The section; nothing where no model has a matrix.
   var markup: Markup {
-    let figures = StyledModel.all(of: report).filter { !$0.model.confusionMatrix.isEmpty }.map(figure)
+    let figures = StyledModel.firsts(of: report).filter { !$0.model.confusionMatrix.isEmpty }.map(figure)
     guard !figures.isEmpty else { return .empty }
-    let note = PageParts.paragraph("Documents by target and predicted label; the shade is the share of the row.")
+    let note = PageParts.paragraph(
+      "Documents by target and predicted label; the shade is the share of the row." + StyledModel.seedNote(of: report))
     return PageParts.section("confusion", "Confusion matrices", [note, PageParts.grid(figures)])
   }
 

@@ -1,45 +1,58 @@
-/// Metrics beside the headline ones, and metrics over several seeds.
+import FarqMetrics
+
+/// All headline metrics, a row a model, and over several seeds.
 struct FurtherSection: Sendable {
   /// The report.
   let report: RunReport
 
   /// The section; nothing where there is neither.
   var markup: Markup {
-    let tables = [seeds, further(StyledModel.all(of: report))].compactMap { $0 }
-    return tables.isEmpty ? .empty : PageParts.section("metrics", "Further metrics", tables)
+    let tables = [seeds, models].compactMap { $0 }
+    return tables.isEmpty ? .empty : PageParts.section("metrics", "All headline metrics", tables)
   }
 
+  /// Mean ± standard deviation of each configuration, with the interval of the mean below.
   private var seeds: Markup? {
-    guard !report.seedSummaries.isEmpty else { return nil }
-    let rows: [[Markup]] = report.seedSummaries.map { summary in
-      let metric = HeadlineMetric(rawValue: summary.metric)
-      func number(_ value: Double) -> Markup {
-        Markup(metric.map { Formatted.metric(value, of: $0) } ?? Formatted.fixed(value, 4))
-      }
-      return [
-        PageParts.label(summary.configuration), Markup(metric?.title ?? summary.metric), Markup("\(summary.seeds)"),
-        number(summary.mean), number(summary.standardDeviation), number(summary.ci95.lower), number(summary.ci95.upper),
-      ]
+    let results = ConfigurationResult.all(of: report).filter { $0.models.count > 1 }
+    let metrics = HeadlineMetric.allCases.filter { metric in results.contains { $0.deviation(metric) != nil } }
+    guard !metrics.isEmpty else { return nil }
+    let rows = results.map { result in
+      [
+        PageParts.name(result.name, style: result.style)
+          + .tag("span", ["class": "summary"], Markup("\(result.models.count) seeds"))
+      ] + metrics.map { cell(result, $0) }
     }
-    let names = ["Seeds", "Mean", "Standard deviation", "95\u{202F}% from", "to"]
-    let words = [PageTable.Column(title: "Configuration", isNumeric: false), .init(title: "Metric", isNumeric: false)]
-    let table = PageTable(
-      caption: "Over seeds", hidesCaption: false, columns: words + names.map { .init(title: $0) }, rows: rows,
-      isCards: true)
-    return table.markup
+    let table = table("Over seeds: mean ± standard deviation, 95 % interval of the mean", metrics, rows)
+    let note = PageParts.paragraph(
+      "The interval (Student’s t) speaks of other seeds of the same training, not of other documents; of two or three "
+        + "seeds it is wide.")
+    return table + note
   }
 
-  private func further(_ models: [StyledModel]) -> Markup? {
-    let metrics = [HeadlineMetric.weightedF1, .matthews, .kappa, .calibrationError, .loss].filter { metric in
+  private func cell(_ result: ConfigurationResult, _ metric: HeadlineMetric) -> Markup {
+    let factor = metric.isShare ? 100.0 : 1
+    func number(_ value: Double) -> String { Formatted.fixed(value * factor, metric.isShare ? 2 : 4) }
+    let value = Markup("\(number(result.value(metric))) ± \(number(result.deviation(metric) ?? .nan))")
+    guard let interval = result.interval(metric) else { return value }
+    return value + PageParts.interval(number(interval.lower), number(interval.upper))
+  }
+
+  private var models: Markup? {
+    let models = StyledModel.all(of: report)
+    let metrics = HeadlineMetric.allCases.filter { metric in
       models.contains { metric.value(in: $0.model.metrics) != nil }
     }
     guard !metrics.isEmpty else { return nil }
     let rows = models.map { entry in
       [entry.name] + metrics.map { Markup(Formatted.metric($0.value(in: entry.model.metrics) ?? .nan, of: $0)) }
     }
+    return table("On the same split, model by model", metrics, rows)
+  }
+
+  private func table(_ caption: String, _ metrics: [HeadlineMetric], _ rows: [[Markup]]) -> Markup {
+    let columns = metrics.map { PageTable.Column(title: $0.title) }
     return PageTable(
-      caption: "On the same split", hidesCaption: report.seedSummaries.isEmpty,
-      columns: [.init(title: "Model", isNumeric: false)] + metrics.map { .init(title: $0.title) }, rows: rows,
+      caption: caption, hidesCaption: false, columns: [.init(title: "Model", isNumeric: false)] + columns, rows: rows,
       isCards: true
     ).markup
   }

@@ -5,7 +5,7 @@ struct LabelsSection: Sendable {
 
   /// The section; nothing where no model has scores.
   var markup: Markup {
-    let models = StyledModel.all(of: report).filter { !$0.model.labelScores.isEmpty }
+    let models = StyledModel.firsts(of: report).filter { !$0.model.labelScores.isEmpty }
     guard let first = models.first else { return .empty }
     var content: [Markup] = []
     if models.count > 1 { content.append(overview(models, labels: first.model.labelScores)) }

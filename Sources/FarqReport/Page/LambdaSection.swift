@@ -5,11 +5,11 @@ struct LambdaSection: Sendable {
 
   /// The section; nothing where no model has a λ.
   var markup: Markup {
-    let figures = StyledModel.all(of: report).compactMap(figure)
+    let figures = StyledModel.firsts(of: report).compactMap(figure)
     guard !figures.isEmpty else { return .empty }
     let note = PageParts.paragraph(
       "How much of the second attention map each differential layer takes away, epoch by epoch (epoch 0 is before training)."
-    )
+        + StyledModel.seedNote(of: report))
     return PageParts.section("lambda", "λ of the differential layers", [note, PageParts.grid(figures)])
   }
 

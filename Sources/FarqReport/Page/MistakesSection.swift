@@ -9,7 +9,7 @@ struct MistakesSection: Sendable {
 
   /// The section; nothing where no model has a mistake.
   var markup: Markup {
-    let blocks = StyledModel.all(of: report).filter { !$0.model.mistakes.isEmpty }.map(block)
+    let blocks = StyledModel.firsts(of: report).filter { !$0.model.mistakes.isEmpty }.map(block)
     guard !blocks.isEmpty else { return .empty }
     return PageParts.section("mistakes", "Most confident mistakes", blocks)
   }

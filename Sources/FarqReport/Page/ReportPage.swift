@@ -34,8 +34,7 @@ public struct ReportPage: Sendable {
 
   private var title: String {
     if let title = report.title { return title }
-    return report.models.count == 1
-      ? "Report of \(report.models[0].name)" : "Comparison of \(report.models.count) models"
+    return report.plainTitle
   }
 
   private var header: Markup {
@@ -56,6 +55,7 @@ public struct ReportPage: Sendable {
     var result: [(id: String, title: String, markup: Markup)] = [
       ("results", "Results", ResultsSection(report: report).markup),
       ("claims", "Claims", ClaimsSection(report: report).markup),
+      ("pairs", "Pairs", ComparisonsSection(report: report).markup),
       ("metrics", "Metrics", FurtherSection(report: report).markup),
       ("training", "Training", TrainingSection(report: report).markup),
       ("lambda", "λ", LambdaSection(report: report).markup),

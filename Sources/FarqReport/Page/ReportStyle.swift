@@ -81,11 +81,11 @@ enum ReportStyle {
     .s4 { color: var(--c4); } .s5 { color: var(--c5); } .s6 { color: var(--c6); } .s7 { color: var(--c7); }
     details { margin-top: 0.6rem; font-size: 0.9rem; }
     summary { cursor: pointer; color: var(--accent); }
-    .columns { display: grid; align-items: start; gap: 1.5rem; margin-bottom: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
+    .columns { display: grid; gap: 1.5rem; margin-bottom: 1.25rem; }
     .claims { padding-inline-start: 0.9rem; border-inline-start: 3px solid var(--soft); }
     .claims .note { margin: 0 0 0.5rem; }
-    .claims ul { margin: 0; padding-inline-start: 1.1rem; }
-    .claims li + li { margin-top: 0.45rem; }
+    .claims ul { margin: 0; padding-inline-start: 1.1rem; columns: 21rem; column-gap: 2.5rem; }
+    .claims li { break-inside: avoid; margin-bottom: 0.45rem; }
     .claims.supported { border-color: var(--good); } .claims.supported h3 { color: var(--good); }
     .claims.unsupported { border-color: var(--bad); } .claims.unsupported h3 { color: var(--bad); }
     .claims.caution { border-color: var(--care); } .claims.caution h3 { color: var(--care); }

@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// The headline table.
 struct ResultsSection: Sendable {
   /// The report.
@@ -5,40 +7,39 @@ struct ResultsSection: Sendable {
 
   /// The section.
   var markup: Markup {
-    let models = StyledModel.all(of: report)
-    return PageParts.section("results", "Results", [headline(models), footnote])
+    PageParts.section("results", "Results", [headline, footnote])
   }
 
-  private func headline(_ models: [StyledModel]) -> Markup {
+  private var headline: Markup {
     let columns = [
       "Accuracy", "Macro F1", "Δ accuracy, points", "p", "Parameters", "Documents/s", "Memory", "Training",
     ]
     return PageTable(
       caption: "Results of every model",
       columns: [.init(title: "Model", isNumeric: false)] + columns.map { .init(title: $0) },
-      rows: models.map(cells), isCards: true
+      rows: ConfigurationResult.all(of: report).map(cells), isCards: true
     ).markup
   }
 
-  private func cells(_ entry: StyledModel) -> [Markup] {
-    let model = entry.model
-    let difference = BaselineDifference(of: model, in: .accuracy, report: report)
-    let speed = model.documentsPerSecond
+  private func cells(_ result: ConfigurationResult) -> [Markup] {
+    let entry = StyledModel(model: result.first, style: result.style)
+    let difference = BaselineDifference(of: result.name, in: .accuracy, report: report)
+    let speed = result.documentsPerSecond
     return [
-      entry.name + .tag("span", ["class": "summary"], Markup(entry.summary)),
-      value(.accuracy, model), value(.macroF1, model),
-      model.isBaseline ? .tag("span", ["class": "interval"], "baseline") : delta(difference),
-      Markup(Formatted.probability(difference?.p ?? .nan)),
-      Markup(Formatted.count(model.parameters)),
+      PageParts.name(result.name, style: result.style) + .tag("span", ["class": "summary"], Markup(entry.summary)),
+      value(.accuracy, result), value(.macroF1, result),
+      result.first.isBaseline ? .tag("span", ["class": "interval"], "baseline") : delta(difference),
+      Markup(Formatted.probability(difference?.p ?? .nan)), Markup(Formatted.count(result.first.parameters)),
       Markup(speed.isFinite ? Formatted.fixed(speed, speed < 10 ? 1 : 0) : Formatted.undefined),
-      Markup(Formatted.bytes(model.peakMemoryBytes)), Markup(Formatted.duration(model.trainSeconds)),
+      Markup(Formatted.bytes(result.peakMemoryBytes)), Markup(Formatted.duration(result.trainSeconds)),
     ]
   }
 
-  private func value(_ metric: HeadlineMetric, _ model: ModelReport) -> Markup {
-    let number = Markup.tag("b", [:], Markup(Formatted.metric(metric.value(in: model.metrics) ?? .nan, of: metric)))
-    guard let interval = model.intervals[metric.rawValue], interval.lower.isFinite else { return number }
-    return number
+  private func value(_ metric: HeadlineMetric, _ result: ConfigurationResult) -> Markup {
+    let number = Markup.tag("b", [:], Markup(Formatted.metric(result.value(metric), of: metric)))
+    let deviation = result.deviation(metric).map { Markup(" ± \(Formatted.fixed($0 * 100, 2))") } ?? .empty
+    guard let interval = result.interval(metric) else { return number + deviation }
+    return number + deviation
       + PageParts.interval(Formatted.fixed(interval.lower * 100, 2), Formatted.fixed(interval.upper * 100, 2))
   }
 
@@ -52,9 +53,15 @@ struct ResultsSection: Sendable {
 
   private var footnote: Markup {
     let split = Set(report.models.map(\.evaluatedSplit)).sorted().joined(separator: ", ")
+    let seeds = ConfigurationResult.all(of: report).map(\.models.count).max() ?? 1
+    let spread =
+      seeds > 1
+      ? "Means over up to \(seeds) seeds ± their standard deviation; below: the 95\u{202F}% interval of the mean over seeds, or "
+        + "over documents where there is one seed. "
+      : "Below a number: its 95\u{202F}% interval. "
     return PageParts.paragraph(
-      "On the \(split) split. Below a number: its 95\u{202F}% interval. Δ: difference to the baseline, with a paired "
-        + "bootstrap interval; p: exact McNemar test, Holm-corrected where several pairs were tested; "
-        + "* claimed by both. Documents/s: training.")
+      "On the \(split) split. " + spread
+        + "Δ: difference to the baseline, with a paired bootstrap interval; p: exact McNemar "
+        + "test, Holm-corrected where several pairs were tested; * claimed by both. Documents/s: training.")
   }
 }

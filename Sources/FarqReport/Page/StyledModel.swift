@@ -1,13 +1,26 @@
-/// A model with its place in the palette, the same in every table and chart of a page.
+/// A model with its configuration's place in the palette, the same in every table and chart of a page.
 struct StyledModel: Sendable {
   /// The model.
   let model: ModelReport
   /// The place in the palette.
   let style: Int
 
-  /// The models of a report in their order.
+  /// The models of a report in their order, those of one configuration in one style.
   static func all(of report: RunReport) -> [StyledModel] {
-    report.models.enumerated().map { StyledModel(model: $1, style: $0) }
+    let styles = Dictionary(
+      ConfigurationResult.all(of: report).map { ($0.name, $0.style) }, uniquingKeysWith: { first, _ in first })
+    return report.models.map { StyledModel(model: $0, style: styles[$0.configuration] ?? 0) }
+  }
+
+  /// The model of the first seed of each configuration: what stands for it where all seeds would be too many.
+  static func firsts(of report: RunReport) -> [StyledModel] {
+    ConfigurationResult.all(of: report).map { StyledModel(model: $0.first, style: $0.style) }
+  }
+
+  /// What a section says that shows ``firsts(of:)`` alone; nothing where there is one seed.
+  static func seedNote(of report: RunReport) -> String {
+    let hasSeeds = ConfigurationResult.all(of: report).contains { $0.models.count > 1 }
+    return hasSeeds ? " Of several seeds the first is shown; report.json has all." : ""
   }
 
   /// The name in its colour.

@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// Learning curves of all models, and which epoch was kept.
 struct TrainingSection: Sendable {
   /// The report.
@@ -8,7 +10,7 @@ struct TrainingSection: Sendable {
     let models = StyledModel.all(of: report).filter { $0.model.learningCurve != nil }
     let charts = stepCharts(models) + epochCharts(models)
     guard !charts.isEmpty else { return .empty }
-    let legend = PageParts.legend(models.map { ($0.model.name, $0.style) })
+    let legend = PageParts.legend(StyledModel.firsts(of: report).map { ($0.model.configuration, $0.style) })
     return PageParts.section("training", "Training", [legend, PageParts.grid(charts)] + kept(models))
   }
 
@@ -34,7 +36,7 @@ struct TrainingSection: Sendable {
       models.contains { $0.model.learningCurve?.epochs.contains { $0.metrics[split]?.isEmpty == false } ?? false }
     }
     return splits.flatMap { split in
-      [HeadlineMetric.accuracy, .macroF1, .loss].compactMap { metric in
+      [HeadlineMetric.accuracy, .macroF1, .logLoss].compactMap { metric in
         let series = models.map { self.series($0, split, metric) }
         return chart(
           "epoch-\(split)-\(metric.rawValue)", "\(metric.title) on the \(split) split", axes: ("epoch", metric.title),

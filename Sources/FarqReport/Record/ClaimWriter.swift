@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// Draws from the numbers of a run what can be claimed, what cannot, and what limits both.
 ///
 /// A difference in accuracy is claimed only where the paired bootstrap interval leaves out zero *and* the exact
@@ -69,16 +71,16 @@ public struct ClaimWriter: Sendable {
 
   /// A linear model that no transformer beats is worth a sentence.
   private var linearClaims: [Claim] {
-    func accuracy(_ model: ModelReport) -> Double { HeadlineMetric.accuracy.value(in: model.metrics) ?? .nan }
-    let encoders = report.models.filter { $0.kind != .linear }
-    let best = encoders.map(accuracy).filter(\.isFinite).max()
-    return report.models.filter { $0.kind == .linear }.compactMap { linear in
-      guard let best, accuracy(linear) >= best else { return nil }
+    let results = ConfigurationResult.all(of: report)
+    let best = results.filter { $0.first.kind != .linear }.map { $0.value(.accuracy) }.filter(\.isFinite).max()
+    return results.filter { $0.first.kind == .linear }.compactMap { linear in
+      guard let best, linear.value(.accuracy) >= best else { return nil }
       return Claim(
         kind: .caution,
         statement:
-          "\(linear.name), a linear model that trains in \(Formatted.duration(linear.trainSeconds)), is as accurate "
-          + "(\(Formatted.percent(accuracy(linear)))) as the best transformer here (\(Formatted.percent(best))).")
+          "\(linear.name), a linear model that trains in \(Formatted.duration(linear.trainSeconds)), is at least as accurate "
+          + "(\(Formatted.percent(linear.value(.accuracy)))) as the best transformer here (\(Formatted.percent(best)))."
+      )
     }
   }
 
@@ -94,6 +96,11 @@ public struct ClaimWriter: Sendable {
     if trained.count > 1, Set(trained.map(\.seed)).count == 1 {
       statements.append(
         "Each model was trained with one seed; another seed can change results as much as small differences seen here.")
+    }
+    if let seeds = report.comparisons.compactMap(\.pooledSeeds).max(), seeds > 1 {
+      statements.append(
+        "McNemar’s test pools \(seeds) seeds and counts a document once a seed, as if they were independent: its p is too "
+          + "small. The intervals draw a document with all its seeds and are not misled by that.")
     }
     if let leaks = report.data.leaks, leaks > 0 {
       let documents = leaks == 1 ? "document is" : "documents are"

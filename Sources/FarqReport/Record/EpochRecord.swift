@@ -6,7 +6,7 @@ public struct EpochRecord: Codable, Sendable, Equatable {
   public var step: Int
   /// The mean training loss of the epoch.
   @Measured public var trainLoss: Double
-  /// Metrics by split (`validation`, `test`) and name (`accuracy`, `macro_f1`, `loss`, …).
+  /// Metrics by split (`validation`, `test`) and name (`accuracy`, `macro_f1`, `log_loss`, …).
   public var metrics: [String: [String: MetricValue]]
   /// λ of each differential layer.
   public var lambdas: [LayerLambda]

@@ -2,6 +2,8 @@
 public struct ModelReport: Codable, Sendable, Equatable {
   /// The name, unique in the run; also the name of its folder and files.
   public var name: String
+  /// What the models of other seeds share with it; its name where there is one seed.
+  public var configuration: String
   /// What sort of model it is.
   public var kind: ModelKind
   /// Whether the other models are compared with this one.
@@ -51,6 +53,7 @@ public struct ModelReport: Codable, Sendable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case name
+    case configuration
     case kind
     case isBaseline = "is_baseline"
     case attention
@@ -78,8 +81,9 @@ public struct ModelReport: Codable, Sendable, Equatable {
 
   /// Makes a record of its parts.
   public init(
-    name: String, kind: ModelKind = .encoder, isBaseline: Bool = false, attention: String, ratio: Double,
-    seed: UInt64, parameters: Int, metrics: [String: MetricValue], intervals: [String: ConfidenceInterval] = [:],
+    name: String, configuration: String? = nil, kind: ModelKind = .encoder, isBaseline: Bool = false,
+    attention: String, ratio: Double, seed: UInt64, parameters: Int, metrics: [String: MetricValue],
+    intervals: [String: ConfidenceInterval] = [:],
     trainSeconds: Double = .nan, documentsPerSecond: Double = .nan, evaluationDocumentsPerSecond: Double = .nan,
     peakMemoryBytes: Int, attentionPlan: AttentionPlanRecord? = nil, learningCurve: LearningCurve? = nil,
     bestEpoch: Int? = nil, selectionSplit: String? = nil, selectionMetric: String? = nil,
@@ -87,6 +91,7 @@ public struct ModelReport: Codable, Sendable, Equatable {
     labelScores: [LabelScores] = [], reliability: [ReliabilityBin] = [], mistakes: [Mistake] = []
   ) {
     self.name = name
+    self.configuration = configuration ?? name
     self.kind = kind
     self.isBaseline = isBaseline
     self.attention = attention
@@ -116,6 +121,7 @@ public struct ModelReport: Codable, Sendable, Equatable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decode(String.self, forKey: .name)
+    configuration = try container.decodeIfPresent(String.self, forKey: .configuration) ?? name
     kind = try container.decodeIfPresent(ModelKind.self, forKey: .kind) ?? .encoder
     isBaseline = try container.decodeIfPresent(Bool.self, forKey: .isBaseline) ?? false
     attention = try container.decode(String.self, forKey: .attention)

@@ -28,6 +28,14 @@ public struct RunReport: Codable, Sendable, Equatable {
     case environment
   }
 
+  /// What the report is called where ``title`` says nothing.
+  var plainTitle: String {
+    let results = ConfigurationResult.all(of: self)
+    let seeds = results.map(\.models.count).max() ?? 1
+    let words = results.count == 1 ? "Report of \(results[0].name)" : "Comparison of \(results.count) models"
+    return seeds > 1 ? words + " over \(seeds) seeds" : words
+  }
+
   /// Makes a record of its parts.
   public init(
     format: Int = 1, title: String? = nil, models: [ModelReport], comparisons: [ModelComparison] = [],

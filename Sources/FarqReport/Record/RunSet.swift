@@ -37,7 +37,10 @@ public struct RunSet: Sendable, Equatable {
   /// A run's report with the run's name before every model's.
   private static func prefixed(_ run: NamedRun) -> RunReport {
     var report = run.report.withClaims
-    for index in report.models.indices { report.models[index].name = "\(run.name)/\(report.models[index].name)" }
+    for index in report.models.indices {
+      report.models[index].name = "\(run.name)/\(report.models[index].name)"
+      report.models[index].configuration = "\(run.name)/\(report.models[index].configuration)"
+    }
     for index in report.comparisons.indices {
       report.comparisons[index].a = "\(run.name)/\(report.comparisons[index].a)"
       report.comparisons[index].b = "\(run.name)/\(report.comparisons[index].b)"

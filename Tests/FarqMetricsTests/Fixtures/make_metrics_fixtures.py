@@ -1,4 +1,4 @@
-"""Makes metrics.json and tests.json from TorchMetrics, scipy and statsmodels (see requirements.txt).
+"""Makes metrics.json and tests.json from TorchMetrics, scipy, scikit-learn and statsmodels (see requirements.txt).
 
 Usage: python3 make_metrics_fixtures.py      (seeded; writes beside itself, with MANIFEST.json)
 """
@@ -8,8 +8,11 @@ import math
 import pathlib
 import warnings
 
+import numpy
 import scipy
 import scipy.stats
+import sklearn
+import sklearn.metrics
 import statsmodels
 import torch
 import torchmetrics
@@ -20,6 +23,7 @@ from torchmetrics import classification as tm
 
 warnings.filterwarnings("ignore")
 SEED = 20261124
+BOOTSTRAP = 2000
 HERE = pathlib.Path(__file__).parent
 # LogAUC interpolates over argsort, whose order of equal rates PyTorch leaves open (with AVX-512 it is arbitrary); the order
 # in which the points of the curve stand is the one that makes sense.
@@ -99,7 +103,23 @@ def inputs():
     cases.append(case("sure", 7, sure, noisy(sure, 7, 0.93), slim=True))
     many = scores(2500, 3, sharp=1.5)
     cases.append(case("saturated", 3, torch.round(many * 8), noisy(many, 3, 0.8), slim=True, no_top_k=True))
-    return cases
+    return cases + variants(cases)
+
+
+def variants(cases):
+    """Each degenerate input of logits as labels and as probabilities too; the curves themselves, which are long, are left out."""
+    names = ["absent target", "absent everywhere", "one target", "all zero", "one prediction", "one of both", "one sample", "all right", "all wrong", "two classes",
+             "two classes, one target", "two classes, one prediction", "two classes, all wrong", "ignored outside", "ignored inside", "positions"]
+    found = {item["name"]: item for item in cases}
+    have = set(found)
+    result = [case(f"{name}, labels", found[name]["c"], found[name]["preds"].argmax(1), found[name]["target"],
+                   **{k: v for k, v in found[name].items() if k in ("ignore", "positions")})
+              for name in names if f"{name} labels" not in have]
+    for name in names:
+        item = found[name]
+        result.append(case(f"{name}, probabilities", item["c"], torch.softmax(item["preds"], 1), item["target"], slim=True,
+                           **{k: v for k, v in item.items() if k in ("ignore", "positions")}))
+    return result
 
 
 AVERAGES = ["micro", "macro", "weighted", "none"]
@@ -152,6 +172,28 @@ def requests(case):
     return calls
 
 
+def all_top_k(case):
+    """Every k, where scores have no ties: with k = C every target is found."""
+    if not case["preds"].is_floating_point() or case.get("no_top_k") or case["name"] not in ("logits", "absent target", "ignored inside", "one sample"):
+        return []
+    return [(metric, {"average": average, "top_k": k, **({"beta": 2.0} if metric == "FBetaScore" else {})})
+            for metric in STAT for average in AVERAGES for k in range(3, case["c"] + 1)]
+
+
+DEFAULTS = ["Accuracy", "Precision", "Recall", "F1Score", "Specificity", "NegativePredictiveValue", "HammingDistance", "StatScores", "JaccardIndex", "ConfusionMatrix",
+            "CohenKappa", "MatthewsCorrCoef", "ExactMatch", "CalibrationError", "HingeLoss", "AUROC", "AveragePrecision", "ROC", "PrecisionRecallCurve", "EER", "LogAUC"]
+NEEDED = {"FBetaScore": {"beta": 0.5}, "PrecisionAtFixedRecall": {"min_recall": 0.7}, "RecallAtFixedPrecision": {"min_precision": 0.7},
+          "SensitivityAtSpecificity": {"min_specificity": 0.7}, "SpecificityAtSensitivity": {"min_sensitivity": 0.7}}
+
+
+def defaults(case):
+    """Every class with what it cannot do without, and all else left to its defaults."""
+    names = sorted(name for name in dir(tm) if name.startswith("Multiclass"))
+    assert names == sorted("Multiclass" + name for name in DEFAULTS + list(NEEDED)), "TorchMetrics has other classes"
+    return [[metric, arguments, rounded(plain(compute(metric, arguments, case)))]
+            for metric, arguments in [(name, {}) for name in DEFAULTS] + list(NEEDED.items())]
+
+
 FUNCTIONAL = {"F1Score": "f1_score", "FBetaScore": "fbeta_score", "NegativePredictiveValue": "negative_predictive_value", "HammingDistance": "hamming_distance",
               "StatScores": "stat_scores", "EER": "eer", "ROC": "roc", "PrecisionRecallCurve": "precision_recall_curve"}
 
@@ -176,18 +218,62 @@ def rounded(value, digits=8):
 
 def metrics():
     result = []
-    for item in inputs():
+    cases = inputs()
+    for item in cases:
         values = []
-        for metric, arguments in requests(item):
+        for metric, arguments in requests(item) + all_top_k(item):
             try:
                 named = {key: int(value) if isinstance(value, bool) else value for key, value in arguments.items()}
                 values.append([metric, named, rounded(plain(compute(metric, arguments, item)))])
             except (IndexError, RuntimeError, ValueError) as error:
                 print("left out:", item["name"], metric, arguments, type(error).__name__, str(error)[:60])
-        result.append({"name": item["name"], "classes": item["c"], "positions": item.get("positions", 1), "ignore": item.get("ignore"),
+        result.append({"name": item["name"], "defaults": defaults(item) if item["name"] == "logits" else [], "classes": item["c"], "positions": item.get("positions", 1), "ignore": item.get("ignore"),
                        "shape": list(item["preds"].shape), "scores": item["preds"].is_floating_point(),
                        "preds": rounded(plain(item["preds"].double().flatten() if item["preds"].is_floating_point() else item["preds"].flatten()), 9),
                        "targets": plain(item["target"].flatten()), "values": values})
+    return result
+
+
+def bootstrap():
+    """scipy's paired percentile bootstrap of scikit-learn's metrics, on two models' logits of 300 documents of 3 classes."""
+    generator = numpy.random.default_rng(SEED)
+    targets = generator.integers(0, 3, 300)
+    models = []
+    for lift in (1.2, 1.7):
+        logits = generator.normal(size=(300, 3))
+        logits[numpy.arange(300), targets] += lift
+        models.append(numpy.round(logits, 4))
+
+    def value(metric, rows, model):
+        y, logits = targets[rows], models[model][rows]
+        p = numpy.exp(logits - logits.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        labels = logits.argmax(1)
+        return {
+            "accuracy": lambda: sklearn.metrics.accuracy_score(y, labels),
+            "macro_f1": lambda: sklearn.metrics.f1_score(y, labels, average="macro"),
+            "weighted_f1": lambda: sklearn.metrics.f1_score(y, labels, average="weighted"),
+            "balanced_accuracy": lambda: sklearn.metrics.balanced_accuracy_score(y, labels),
+            "matthews_correlation": lambda: sklearn.metrics.matthews_corrcoef(y, labels),
+            "cohen_kappa": lambda: sklearn.metrics.cohen_kappa_score(y, labels),
+            "macro_auroc": lambda: sklearn.metrics.roc_auc_score(y, p, multi_class="ovr", average="macro"),
+            "log_loss": lambda: sklearn.metrics.log_loss(y, p),
+            "calibration_error": lambda: calibration(p.max(1), labels == y),
+        }[metric]()
+
+    def calibration(sure, right):
+        bins = numpy.minimum((sure * 15).astype(int), 14)
+        return sum(abs(right[bins == b].sum() - sure[bins == b].sum()) for b in range(15)) / len(sure)
+
+    result = {"targets": targets.tolist(), "logits": [model.ravel().tolist() for model in models], "values": {}}
+    for metric in ("accuracy", "macro_f1", "weighted_f1", "balanced_accuracy", "matthews_correlation", "cohen_kappa", "calibration_error", "macro_auroc", "log_loss"):
+        rows = numpy.arange(300)
+        found = scipy.stats.bootstrap(
+            (rows,), lambda drawn: value(metric, drawn, 1) - value(metric, drawn, 0), vectorized=False, n_resamples=BOOTSTRAP, method="percentile", rng=numpy.random.default_rng(SEED))
+        single = scipy.stats.bootstrap(
+            (rows,), lambda drawn: value(metric, drawn, 1), vectorized=False, n_resamples=BOOTSTRAP, method="percentile", rng=numpy.random.default_rng(SEED))
+        first, second = value(metric, rows, 0), value(metric, rows, 1)
+        result["values"][metric] = [float(first), float(second), *map(float, found.confidence_interval), *map(float, single.confidence_interval)]
     return result
 
 
@@ -202,13 +288,14 @@ def tests():
         "wilson": [[k, n, *map(float, proportion_confint(k, n, alpha=0.05, method="wilson"))] for k, n in ((0, 10), (10, 10), (7, 10), (10757, 11090), (1, 3))],
         "seeds": {"values": runs, "mean": mean, "sd": float(scipy.stats.tstd(runs)),
                   "interval": list(map(float, scipy.stats.t.interval(0.95, len(runs) - 1, loc=mean, scale=scipy.stats.sem(runs))))},
+        "bootstrap": bootstrap(),
     }
 
 
 def main():
     files = {"metrics.json": metrics(), "tests.json": tests()}
     manifest = {"script": pathlib.Path(__file__).name, "seed": SEED,
-                "versions": {"torch": torch.__version__, "torchmetrics": torchmetrics.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__}, "sha256": {}}
+                "versions": {"torch": torch.__version__, "torchmetrics": torchmetrics.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__, "scikit-learn": sklearn.__version__}, "sha256": {}}
     for name, value in files.items():
         text = json.dumps(value, separators=(",", ":")) + "\n"
         (HERE / name).write_text(text)

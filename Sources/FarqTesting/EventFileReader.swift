@@ -1,11 +1,12 @@
-import Foundation
+public import Foundation
 
 /// Reads the frames of an event file and checks their check values, bit by bit and without Farq's tables; for tests.
-enum EventFileReader {
-  struct Malformed: Error {}
+public enum EventFileReader {
+  /// A file that is no event file.
+  public struct Malformed: Error {}
 
   /// The messages of a file; a frame that is cut off at the end is left out, as TensorBoard does.
-  static func messages(_ url: URL) throws -> [ProtobufReader] {
+  public static func messages(_ url: URL) throws -> [ProtobufReader] {
     let bytes = Array(try Data(contentsOf: url))
     var messages: [ProtobufReader] = []
     var start = 0
@@ -20,6 +21,15 @@ enum EventFileReader {
       start = end + 4
     }
     return messages
+  }
+
+  /// The summary's first value of each message that has one: its tag is field 1, a number field 2, an image field 4, a
+  /// tensor field 8.
+  public static func values(_ url: URL) throws -> [(step: Int, tag: String, value: ProtobufReader)] {
+    try messages(url).compactMap { message in
+      guard let value = message.message(5)?.message(1), let tag = value.string(1) else { return nil }
+      return (message.integer(2) ?? 0, tag, value)
+    }
   }
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {

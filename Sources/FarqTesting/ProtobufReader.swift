@@ -1,18 +1,22 @@
 /// Reads the fields of a Protocol Buffers message; for tests.
-struct ProtobufReader {
+public struct ProtobufReader {
   /// A field's content.
-  enum Value: Equatable {
+  public enum Value: Equatable {
+    /// A number of varying length.
     case varint(UInt64)
+    /// Eight bytes.
     case fixed64(UInt64)
+    /// Four bytes.
     case fixed32(UInt32)
+    /// Bytes, text or a message.
     case bytes([UInt8])
   }
 
   /// All fields in order.
-  let fields: [(number: Int, value: Value)]
+  public let fields: [(number: Int, value: Value)]
 
   /// Reads a message; nil where it is malformed.
-  init?(_ bytes: [UInt8]) {
+  public init?(_ bytes: [UInt8]) {
     var rest = bytes[...]
     var fields: [(Int, Value)] = []
     while !rest.isEmpty {
@@ -22,29 +26,37 @@ struct ProtobufReader {
     self.fields = fields
   }
 
-  func value(_ number: Int) -> Value? { fields.first { $0.number == number }?.value }
+  /// The first field of that number.
+  public func value(_ number: Int) -> Value? { fields.first { $0.number == number }?.value }
 
-  func bytes(_ number: Int) -> [UInt8]? {
+  /// Its bytes.
+  public func bytes(_ number: Int) -> [UInt8]? {
     if case .bytes(let bytes) = value(number) { bytes } else { nil }
   }
 
-  func string(_ number: Int) -> String? { bytes(number).map { String(decoding: $0, as: UTF8.self) } }
+  /// Its text.
+  public func string(_ number: Int) -> String? { bytes(number).map { String(decoding: $0, as: UTF8.self) } }
 
-  func message(_ number: Int) -> ProtobufReader? { bytes(number).flatMap { ProtobufReader($0) } }
+  /// Its message.
+  public func message(_ number: Int) -> ProtobufReader? { bytes(number).flatMap { ProtobufReader($0) } }
 
-  func integer(_ number: Int) -> Int? {
+  /// Its whole number.
+  public func integer(_ number: Int) -> Int? {
     if case .varint(let value) = value(number) { Int(Int64(bitPattern: value)) } else { nil }
   }
 
-  func double(_ number: Int) -> Double? {
+  /// Its double.
+  public func double(_ number: Int) -> Double? {
     if case .fixed64(let bits) = value(number) { Double(bitPattern: bits) } else { nil }
   }
 
-  func float(_ number: Int) -> Float? {
+  /// Its float.
+  public func float(_ number: Int) -> Float? {
     if case .fixed32(let bits) = value(number) { Float(bitPattern: bits) } else { nil }
   }
 
-  func doubles(_ number: Int) -> [Double]? {
+  /// Its packed doubles.
+  public func doubles(_ number: Int) -> [Double]? {
     guard let bytes = bytes(number), bytes.count % 8 == 0 else { return nil }
     return stride(from: 0, to: bytes.count, by: 8).map { start in
       Double(bitPattern: bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) })
