@@ -1,3 +1,5 @@
+import FarqMetrics
+
 /// The tables of the report as LaTeX, for a paper: `booktabs` tables to be included by `\input`.
 public struct LaTeXReport: Sendable {
   private let report: RunReport
@@ -24,7 +26,13 @@ public struct LaTeXReport: Sendable {
         caption: "Results on the \(split) split of \(dataNames). Brackets: 95 % intervals. Δ: difference to the "
           + "baseline, paired bootstrap; p: exact McNemar test, Holm-corrected where several pairs were tested; "
           + "*: claimed by both."))
-    if let labels { blocks.append(labels) }
+    // All metrics of all pairs would be longer than a page of paper.
+    let tables = ReportTables(report, metrics: [.accuracy, .macroF1])
+    for (table, label) in [(tables.pairs, "pairs"), (tables.seeds, "seeds"), (tables.labels, "labels")] {
+      guard let table else { continue }
+      blocks.append(
+        Self.table(table.header, table.rows, label: "tab:farq-\(label)", caption: "\(table.title)."))
+    }
     if !report.claims.isEmpty {
       let items = report.claims.map { "  \\item \(Self.escaped($0.statement))" }
       blocks.append((["\\begin{itemize}"] + items + ["\\end{itemize}"]).joined(separator: "\n"))
@@ -34,19 +42,6 @@ public struct LaTeXReport: Sendable {
 
   private var split: String {
     Set(report.models.map(\.evaluatedSplit)).sorted().joined(separator: ", ")
-  }
-
-  private var labels: String? {
-    let models = report.models.filter { !$0.labelScores.isEmpty }
-    guard let first = models.first else { return nil }
-    let rows = first.labelScores.map { scores in
-      [scores.label, "\(scores.support)"]
-        + models.map { model in
-          Formatted.percent(model.labelScores.first { $0.label == scores.label }?.f1 ?? .nan)
-        }
-    }
-    return Self.table(
-      ["Label", "Documents"] + models.map(\.name), rows, label: "tab:farq-labels", caption: "F1 of each label.")
   }
 
   private static func table(_ header: [String], _ rows: [[String]], label: String, caption: String) -> String {

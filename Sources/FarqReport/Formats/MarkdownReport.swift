@@ -1,5 +1,3 @@
-import FarqMetrics
-
 /// The report as Markdown (GitHub's dialect), for a paper's appendix or a pull request.
 public struct MarkdownReport: Sendable {
   private let report: RunReport
@@ -20,7 +18,11 @@ public struct MarkdownReport: Sendable {
     blocks.append(
       "Brackets: 95 % intervals. Δ: paired bootstrap; p: exact McNemar test, Holm-corrected where several pairs were "
         + "tested; \\*: claimed by both.")
-    blocks += claims + pairs + seeds + labels
+    let tables = ReportTables(report)
+    blocks += claims
+    for table in [tables.pairs, tables.seeds, tables.labels].compactMap({ $0 }) {
+      blocks += ["## \(table.title)", Self.table(table.header, table.rows)]
+    }
     for run in runs { blocks += data(run) + environment(run) }
     return blocks.joined(separator: "\n\n") + "\n"
   }
@@ -35,52 +37,6 @@ public struct MarkdownReport: Sendable {
       return "**\(title)**\n\n" + members.map { "- " + Self.escaped($0.statement) }.joined(separator: "\n")
     }
     return lists.isEmpty ? [] : ["## What can be claimed"] + lists
-  }
-
-  private var pairs: [String] {
-    guard !report.comparisons.isEmpty else { return [] }
-    let rows = report.comparisons.map { comparison in
-      let metric = HeadlineMetric(rawValue: comparison.metric)
-      func number(_ value: Double) -> String {
-        metric.map { Formatted.difference(value, of: $0) } ?? Formatted.signed(value, 4)
-      }
-      let interval = comparison.ci95
-      return [
-        "\(comparison.b) − \(comparison.a)", metric?.title ?? comparison.metric, number(comparison.delta),
-        "\(number(interval.lower)) to \(number(interval.upper))", Formatted.probability(comparison.mcnemarP),
-        Formatted.probability(comparison.mcnemarPHolm),
-      ]
-    }
-    let header = ["Pair", "Metric", "Δ", "95 % interval", "McNemar p", "p after Holm"]
-    return ["## Every pair", Self.table(header, rows)]
-  }
-
-  private var seeds: [String] {
-    guard !report.seedSummaries.isEmpty else { return [] }
-    let rows = report.seedSummaries.map { summary in
-      let metric = HeadlineMetric(rawValue: summary.metric)
-      func number(_ value: Double) -> String {
-        metric.map { Formatted.metric(value, of: $0) } ?? Formatted.fixed(value, 4)
-      }
-      return [
-        summary.configuration, metric?.title ?? summary.metric, "\(summary.seeds)", number(summary.mean),
-        number(summary.standardDeviation), "\(number(summary.ci95.lower)) to \(number(summary.ci95.upper))",
-      ]
-    }
-    let header = ["Configuration", "Metric", "Seeds", "Mean", "Standard deviation", "95 % interval"]
-    return ["## Over seeds", Self.table(header, rows)]
-  }
-
-  private var labels: [String] {
-    let models = report.models.filter { !$0.labelScores.isEmpty }
-    guard let first = models.first else { return [] }
-    let rows = first.labelScores.map { scores in
-      [scores.label, "\(scores.support)"]
-        + models.map { model in
-          Formatted.percent(model.labelScores.first { $0.label == scores.label }?.f1 ?? .nan)
-        }
-    }
-    return ["## F1 of each label", Self.table(["Label", "Documents"] + models.map(\.name), rows)]
   }
 
   private func data(_ run: NamedRun) -> [String] {
