@@ -20,9 +20,9 @@ struct ResultComparison {
 
   /// Mean, standard deviation and interval over the seeds of each family; none for a single seed.
   func seedSummaries() -> [FarqReport.SeedSummary] {
-    families.filter { $0.predictions.count > 1 }.flatMap { family in
+    families.filter { $0.predictions.count > 1 }.flatMap { family -> [FarqReport.SeedSummary] in
       let headlines = family.predictions.map { HeadlineMetrics($0) }
-      return HeadlineMetric.allCases.compactMap { metric in
+      return HeadlineMetric.allCases.compactMap { metric -> FarqReport.SeedSummary? in
         let values = headlines.compactMap { $0[metric] }
         guard values.count == headlines.count else { return nil }
         let summary = SeedSummary(values)

@@ -4,14 +4,14 @@ import Testing
 /// Makes a metric with Farq's own defaults: only what has none is given.
 enum DefaultMetric {
   static func make(_ name: String, _ needed: MetricValue, classes n: Int) throws -> any MulticlassMetric {
-    func needed(_ argument: String) -> Double { needed[argument]?.number ?? .nan }
+    func value(_ argument: String) -> Double { needed[argument]?.number ?? .nan }
     let made: (any MulticlassMetric)? =
       switch name {
       case "Accuracy": try MulticlassAccuracy(classCount: n)
       case "Precision": try MulticlassPrecision(classCount: n)
       case "Recall": try MulticlassRecall(classCount: n)
       case "F1Score": try MulticlassF1Score(classCount: n)
-      case "FBetaScore": try MulticlassFBetaScore(beta: needed("beta"), classCount: n)
+      case "FBetaScore": try MulticlassFBetaScore(beta: value("beta"), classCount: n)
       case "Specificity": try MulticlassSpecificity(classCount: n)
       case "NegativePredictiveValue": try MulticlassNegativePredictiveValue(classCount: n)
       case "HammingDistance": try MulticlassHammingDistance(classCount: n)
@@ -27,7 +27,7 @@ enum DefaultMetric {
   }
 
   private static func ofScores(_ name: String, _ needed: MetricValue, _ n: Int) throws -> (any MulticlassMetric)? {
-    func needed(_ argument: String) -> Double { needed[argument]?.number ?? .nan }
+    func value(_ argument: String) -> Double { needed[argument]?.number ?? .nan }
     return switch name {
     case "CalibrationError": try MulticlassCalibrationError(classCount: n)
     case "HingeLoss": try MulticlassHingeLoss(classCount: n)
@@ -38,13 +38,13 @@ enum DefaultMetric {
     case "EER": try MulticlassEER(classCount: n)
     case "LogAUC": try MulticlassLogAUC(classCount: n)
     case "PrecisionAtFixedRecall":
-      try MulticlassPrecisionAtFixedRecall(classCount: n, minRecall: needed("min_recall"))
+      try MulticlassPrecisionAtFixedRecall(classCount: n, minRecall: value("min_recall"))
     case "RecallAtFixedPrecision":
-      try MulticlassRecallAtFixedPrecision(classCount: n, minPrecision: needed("min_precision"))
+      try MulticlassRecallAtFixedPrecision(classCount: n, minPrecision: value("min_precision"))
     case "SensitivityAtSpecificity":
-      try MulticlassSensitivityAtSpecificity(classCount: n, minSpecificity: needed("min_specificity"))
+      try MulticlassSensitivityAtSpecificity(classCount: n, minSpecificity: value("min_specificity"))
     case "SpecificityAtSensitivity":
-      try MulticlassSpecificityAtSensitivity(classCount: n, minSensitivity: needed("min_sensitivity"))
+      try MulticlassSpecificityAtSensitivity(classCount: n, minSensitivity: value("min_sensitivity"))
     default: nil
     }
   }
