@@ -33,10 +33,13 @@ struct ReportTables: Sendable {
         metric.map { Formatted.difference(value, of: $0) } ?? Formatted.signed(value, 4)
       }
       let interval = comparison.ci95
+      // McNemar's test is of right and wrong answers, so of accuracy alone.
+      let isTested = metric == .accuracy
       return [
         "\(comparison.b) − \(comparison.a)", metric?.title ?? comparison.metric, number(comparison.delta),
-        "\(number(interval.lower)) to \(number(interval.upper))", Formatted.probability(comparison.mcnemarP),
-        Formatted.probability(comparison.mcnemarPHolm),
+        "\(number(interval.lower)) to \(number(interval.upper))",
+        Formatted.probability(isTested ? comparison.mcnemarP : .nan),
+        Formatted.probability(isTested ? comparison.mcnemarPHolm : .nan),
       ]
     }
     let header = ["Pair", "Metric", "Δ", "95 % interval", "McNemar p", "p after Holm"]

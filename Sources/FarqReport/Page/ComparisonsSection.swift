@@ -15,7 +15,7 @@ struct ComparisonsSection: Sendable {
     let table = PageTable(
       caption: "Differences of every pair of models",
       columns: [.init(title: "Pair", isNumeric: false)] + columns.map { .init(title: $0) },
-      rows: Self.pairs(of: report).map { row($0, metrics) }, isCards: true)
+      rows: Self.pairs(of: report).map { row($0, metrics) }, isCards: true, isWide: true)
     return PageParts.section("pairs", "Every pair", [table.markup, PageParts.paragraph(note)])
   }
 
@@ -28,7 +28,7 @@ struct ComparisonsSection: Sendable {
     return
       "Δ is the first model minus the second, on the same documents, in points for percentages; below it the 95\u{202F}% "
       + "interval of a paired bootstrap; bold where that leaves out zero. Less is better for calibration error and log loss. "
-      + "Only p is corrected for the number of pairs; intervals are corrected neither for pairs nor for metrics."
+      + "p is of accuracy; it alone is corrected for the number of pairs; intervals are corrected neither for pairs nor for metrics."
       + pooled
   }
 

@@ -53,7 +53,7 @@ struct FurtherSection: Sendable {
     let columns = metrics.map { PageTable.Column(title: $0.title) }
     return PageTable(
       caption: caption, hidesCaption: false, columns: [.init(title: "Model", isNumeric: false)] + columns, rows: rows,
-      isCards: true
+      isCards: true, isWide: true
     ).markup
   }
 }

@@ -18,6 +18,8 @@ struct PageTable: Sendable {
   var rows: [[Markup]]
   /// Whether rows become blocks on a phone; else the table scrolls.
   var isCards = false
+  /// Whether it has so many columns that titles wrap and cells are tight.
+  var isWide = false
 
   /// The table.
   var markup: Markup {
@@ -28,7 +30,7 @@ struct PageTable: Sendable {
           "th", ["scope": "col", "role": "columnheader", "class": $0.isNumeric ? "number" : "words"], Markup($0.title))
       })
     let table = Markup.tag(
-      "table", ["role": "table", "class": isCards ? "cards" : "plain"],
+      "table", ["role": "table", "class": (isCards ? "cards" : "plain") + (isWide ? " wide" : "")],
       .tag("caption", ["class": hidesCaption ? "hidden" : "caption"], Markup(caption)),
       .tag("thead", ["role": "rowgroup"], head),
       .tag("tbody", ["role": "rowgroup"], rows.map(row)))

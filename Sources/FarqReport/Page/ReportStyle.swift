@@ -49,6 +49,12 @@ enum ReportStyle {
     .number { text-align: end; white-space: nowrap; }
     .interval, .summary { display: block; font-size: 0.8rem; font-weight: 400; }
     .summary { max-width: 17rem; white-space: normal; }
+    .wide { font-size: 0.84rem; }
+    .wide th, .wide td { padding-inline: 0.4rem; }
+    .wide thead th { white-space: normal; }
+    .wide tbody th { min-width: 7rem; }
+    .wide bdi { white-space: nowrap; }
+    .wide .interval { font-size: 0.74rem; white-space: normal; }
     .swatch { width: 1.6rem; height: 0.65rem; margin-inline-end: 0.5rem; vertical-align: 0.05em; }
     .legend { display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; margin: 0 0 0.9rem; padding: 0; list-style: none; font-size: 0.9rem; }
     .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21.5rem), 1fr)); gap: 1.25rem; margin: 0.5rem 0 1rem; }
@@ -110,6 +116,7 @@ enum ReportStyle {
       table.cards, table.cards tbody, table.cards tr, table.cards td, table.cards tbody th { display: block; }
       table.cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       table.cards caption.caption { display: block; }
+      table.wide { font-size: 0.92rem; }
       table.cards tr { padding: 0.7rem 0; border-bottom: 1px solid var(--rule); }
       table.cards tbody th { padding: 0 0 0.35rem; border: 0; font-size: 1.05rem; }
       table.cards td { display: flex; justify-content: flex-end; align-items: baseline; gap: 0.6rem; padding: 0.14rem 0; border: 0; text-align: end; }
@@ -131,6 +138,11 @@ enum ReportStyle {
       table { font-size: 8.5pt; }
       th, td { padding: 0.3rem 0.35rem; }
       tbody th { min-width: 7.5rem; }
+      .wide { font-size: 7pt; }
+      .wide tbody th { min-width: 0; }
+      .wide th, .wide td { padding-inline: 0.2rem; }
+      .wide thead th { font-size: inherit; }
+      .wide .interval { font-size: 6pt; }
       section > .note { break-after: avoid; }
       section { padding-top: 1.2rem; }
       figure, tr, .mistakes li, .claims li { break-inside: avoid; }

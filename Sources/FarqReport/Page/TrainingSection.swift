@@ -10,7 +10,9 @@ struct TrainingSection: Sendable {
     let models = StyledModel.all(of: report).filter { $0.model.learningCurve != nil }
     let charts = stepCharts(models) + epochCharts(models)
     guard !charts.isEmpty else { return .empty }
-    let legend = PageParts.legend(StyledModel.firsts(of: report).map { ($0.model.configuration, $0.style) })
+    let legend = PageParts.legend(
+      StyledModel.firsts(of: report).filter { $0.model.learningCurve != nil }
+        .map { ($0.model.configuration, $0.style) })
     return PageParts.section("training", "Training", [legend, PageParts.grid(charts)] + kept(models))
   }
 
