@@ -93,5 +93,3 @@ struct BenchCommand: ParsableCommand {
       """
   }
 }
-
-extension SpeedBenchmark.Task: ExpressibleByArgument {}

@@ -1,7 +1,7 @@
 import FarqCore
-import FarqInference
-import FarqModels
-import FarqTorch
+public import FarqInference
+public import FarqModels
+public import FarqTorch
 import FarqTraining
 public import Foundation
 
