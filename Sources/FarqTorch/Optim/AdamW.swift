@@ -121,7 +121,11 @@ extension AdamW {
         try state.first[index].assign(saved("first.\(name)", like: state.first[index], source))
         try state.second[index].assign(saved("second.\(name)", like: state.second[index], source))
         let steps = try saved("step.\(name)", like: nil, source)
-        try isFused ? state.counts[index] = Int64(steps.scalar()) : state.steps[index].assign(steps)
+        if isFused {
+          state.counts[index] = Int64(try steps.scalar())
+        } else {
+          try state.steps[index].assign(steps)
+        }
       }
     }
   }
