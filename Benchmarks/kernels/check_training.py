@@ -110,7 +110,7 @@ def timing():
     params = []
     for rows, i, o in ((4096, 768, 768), (4096, 768, 3072), (4096, 3072, 768)):
         x, w = torch.randn(rows, i).bfloat16().requires_grad_(), (torch.randn(o, i) * 0.02).requires_grad_()
-        b, c, dy = torch.zeros(o, requires_grad=True), w.detach().bfloat16(), torch.randn(rows, o).bfloat16()
+        b, dy = torch.zeros(o, requires_grad=True), torch.randn(rows, o).bfloat16()
 
         def autocast():
             with torch.autocast("cpu", torch.bfloat16):
