@@ -29,7 +29,7 @@ peers() {
 farq=.build/release/farq
 for part in "${parts[@]}"; do
   if [ "$part" = tokenize ]; then
-    "$(peers .peers/tokenizers Benchmarks/requirements.txt)" Benchmarks/tokenize.py "$farq" Sources/FarqSample/Resources/news.jsonl
+    "$(peers .peers/tokenizers Benchmarks/requirements.txt)" Benchmarks/tokenization.py "$farq" Sources/FarqSample/Resources/news.jsonl
     continue
   fi
   python=${FARQ_PEERS:-$(peers .peers/models Benchmarks/requirements-models.txt)}
