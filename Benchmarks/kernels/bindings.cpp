@@ -55,16 +55,6 @@ Tensor bias_gelu(const Tensor &x, const MaybeTensor &bias, bool tanh_form) {
       [&](ctorch_tensor **out) { return ctorch_fused_bias_gelu(Handle(x), Handle(bias), tanh_form, out); });
 }
 
-Tensor linear(const Tensor &x, const Tensor &weight, const Tensor &copy, const MaybeTensor &bias) {
-  return result([&](ctorch_tensor **out) {
-    return ctorch_fused_linear(Handle(x), Handle(weight), Handle(copy), Handle(bias), out);
-  });
-}
-
-Tensor embedding(const Tensor &weight, const Tensor &ids) {
-  return result([&](ctorch_tensor **out) { return ctorch_sparse_embedding(Handle(weight), Handle(ids), out); });
-}
-
 // The handles of a list.
 struct Handles {
   std::vector<ctorch_tensor> tensors;
@@ -75,6 +65,20 @@ struct Handles {
   }
 };
 
+Tensor linear(const Tensor &x, const Tensor &weight, const MaybeTensor &bias) {
+  Handles weights({weight}), biases(bias ? at::TensorList(*bias) : at::TensorList());
+  ctorch_weights *made = nullptr;
+  TORCH_CHECK(ctorch_weights_make(weights.pointers.data(), 1, &made) == 0, ctorch_last_error());
+  const std::unique_ptr<ctorch_weights, void (*)(ctorch_weights *)> owner(made, ctorch_weights_free);
+  return result([&](ctorch_tensor **out) {
+    return ctorch_fused_linear(Handle(x), made, 0, 1, bias ? biases.pointers.data() : nullptr, out);
+  });
+}
+
+Tensor embedding(const Tensor &weight, const Tensor &ids) {
+  return result([&](ctorch_tensor **out) { return ctorch_sparse_embedding(Handle(weight), Handle(ids), -1, out); });
+}
+
 double gradient_norm(at::TensorList parameters) {
   double norm = 0;
   Handles handles(parameters);
@@ -82,14 +86,14 @@ double gradient_norm(at::TensorList parameters) {
   return norm;
 }
 
-// copies: as many as parameters, or none. Every parameter has done `step` steps.
-void adamw(at::TensorList parameters, at::TensorList first, at::TensorList second, at::TensorList copies, int64_t step,
-           double rate, double beta1, double beta2, double epsilon, double decay, double scale) {
-  Handles p(parameters), m(first), v(second), c(copies);
+// Every parameter has done `step` steps.
+void adamw(at::TensorList parameters, at::TensorList first, at::TensorList second, int64_t step, double rate,
+           double beta1, double beta2, double epsilon, double decay, double scale) {
+  Handles p(parameters), m(first), v(second);
   std::vector<int64_t> steps(parameters.size(), step);
-  const int status = ctorch_fused_adamw_step(p.pointers.data(), m.pointers.data(), v.pointers.data(),
-                                             copies.empty() ? nullptr : c.pointers.data(), steps.data(),
-                                             parameters.size(), rate, beta1, beta2, epsilon, decay, scale);
+  const int status =
+      ctorch_fused_adamw_step(p.pointers.data(), m.pointers.data(), v.pointers.data(), steps.data(), parameters.size(),
+                              rate, beta1, beta2, epsilon, decay, scale);
   TORCH_CHECK(status == 0, ctorch_last_error());
 }
 

@@ -18,7 +18,7 @@ int ctorch_gradient(const ctorch_tensor *tensor, ctorch_tensor **out) {
   return guarded([&] {
     *out = nullptr;
     const auto &gradient = tensor->value.grad();
-    if (gradient.defined()) give(out, gradient);
+    if (gradient.defined()) give(out, gradient.is_sparse() ? gradient.to_dense() : gradient);
   });
 }
 

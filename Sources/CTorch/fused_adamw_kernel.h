@@ -17,7 +17,6 @@ void adamw(const AdamW &a, const AdamWSegment &s) {
     store_part(s.first_moment + j, m, left);
     store_part(s.second_moment + j, v, left);
     store_part(s.weight + j, w, left);
-    if (s.copy) store_part(s.copy + j, w, left);
   }
 }
 

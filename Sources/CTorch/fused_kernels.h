@@ -117,7 +117,21 @@ struct BiasGelu {
   void *x_gradient = nullptr;
 };
 
-// One step of AdamW on `count` neighbouring elements. gradient NULL: zeros; copy may be NULL: weight in bfloat16.
+// result = x·Wᵀ + bias in 8 bits; a unit is four neighbours along the depth. See fused_int8_kernel.h.
+struct Int8Linear {
+  const void *x = nullptr; // [rows, size]
+  int64_t size = 0, units = 0, columns = 0;
+  bool bfloat16 = false, gelu = false, tanh_form = false;
+  // Of x, made by int8_quantize: [rows, 4 · units], [rows], [rows].
+  int8_t *values = nullptr;
+  float *value_scales = nullptr;
+  int32_t *value_sums = nullptr;
+  const uint32_t *weights = nullptr; // panels of 64 columns
+  const float *weight_scales = nullptr, *bias = nullptr; // [columns]; bias may be NULL
+  void *result = nullptr; // [rows, columns]
+};
+
+// One step of AdamW on `count` neighbouring elements. gradient NULL: zeros.
 struct AdamW {
   float gradient_scale, beta1, beta2, epsilon, decay; // decay: 1 − learning rate · weight decay
   float rate, root_correction; // learning rate / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ)
@@ -126,7 +140,6 @@ struct AdamWSegment {
   int64_t count;
   float *weight, *first_moment, *second_moment;
   const float *gradient;
-  uint16_t *copy;
 };
 
 struct Kernels {
@@ -138,6 +151,8 @@ struct Kernels {
   void (*bias_gelu_forward)(const BiasGelu &, const RowRange &);
   void (*bias_gelu_backward)(const BiasGelu &, const RowRange &);
   void (*adamw)(const AdamW &, const AdamWSegment &);
+  void (*int8_quantize)(const Int8Linear &, const RowRange &);
+  void (*int8_product)(const Int8Linear &, const RowRange &);
 };
 
 // The best set that this processor runs; FARQ_CPU=plain|avx2|avx512|avx512bf16 asks for a lesser one.

@@ -1,8 +1,8 @@
-// A bfloat16 linear layer over a float32 weight, for training.
+// Linear layers in bfloat16 over float32 weights, for training and prediction.
 //
-// The products with the weight are oneDNN's, on a bfloat16 copy that is made once a step. The weight's gradient comes
-// from MKL's product with a float32 result where MKL has its fast path (see fused_mkl.cpp): as fast as oneDNN's, and
-// the gradient is neither rounded to bfloat16 nor converted in a further pass.
+// The products with the weights are oneDNN's, on bfloat16 copies that are made again when a weight has changed. The
+// weight's gradient comes from MKL's product with a float32 result where MKL has its fast path (see fused_mkl.cpp): as
+// fast as oneDNN's, and the gradient is neither rounded to bfloat16 nor converted in a further pass.
 #include "ctorch_fused.h"
 #include "internal.h"
 
@@ -11,9 +11,39 @@
 
 #include <limits>
 
+using at::Tensor;
+
+// Weights [out_i, in] one above the other: one product gives them all.
+struct ctorch_weights {
+  std::vector<Tensor> weights;
+  std::vector<int64_t> starts; // where each begins in the copy, and the end
+  std::vector<uint32_t> versions;
+  Tensor copy; // bfloat16 [Σ out, in]; none before the first product
+
+  explicit ctorch_weights(std::vector<Tensor> list) : weights(std::move(list)), starts{0}, versions(weights.size()) {
+    for (const Tensor &weight : weights) {
+      TORCH_CHECK(weight.dim() == 2 && weight.size(1) == weights[0].size(1), "linear: weights must be [out, in], with one in");
+      starts.push_back(starts.back() + weight.size(0));
+    }
+  }
+
+  // The copies of `count` weights from `first`, up to date: every change in place raises a tensor's version.
+  Tensor refreshed(int first, int count) {
+    c10::NoGradGuard no_gradients;
+    const bool is_new = !copy.defined();
+    if (is_new) copy = at::empty({starts.back(), weights[0].size(1)}, weights[0].options().dtype(at::kBFloat16).requires_grad(false));
+    for (size_t i = 0; i < weights.size(); i++) {
+      const auto version = static_cast<uint32_t>(weights[i]._version());
+      if (!is_new && versions[i] == version) continue;
+      copy.narrow(0, starts[i], starts[i + 1] - starts[i]).copy_(weights[i]);
+      versions[i] = version;
+    }
+    return copy.narrow(0, starts[first], starts[first + count] - starts[first]);
+  }
+};
+
 namespace {
 
-using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using MaybeTensor = std::optional<Tensor>;
@@ -47,35 +77,61 @@ Tensor weight_gradient(const Tensor &y, const Tensor &x) {
   return result;
 }
 
+Tensor product(const Tensor &x, const Tensor &copy, at::TensorList biases) {
+  MaybeTensor bias;
+  if (!biases.empty()) bias = (biases.size() == 1 ? biases[0] : at::cat(biases)).to(at::kBFloat16);
+  return at::linear(x, copy, bias);
+}
+
 struct FusedLinear : torch::autograd::Function<FusedLinear> {
-  static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight, const Tensor &copy,
-                        const MaybeTensor &bias) {
+  static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &copy, at::TensorList weights,
+                        at::TensorList biases) {
     context->save_for_backward({x, copy});
+    std::vector<int64_t> sizes;
+    for (const Tensor &weight : weights) sizes.push_back(weight.size(0));
     context->saved_data["x"] = x.requires_grad();
-    context->saved_data["weight"] = weight.requires_grad();
-    context->saved_data["bias"] = bias && bias->requires_grad();
-    return at::linear(x, copy, bias ? MaybeTensor(bias->to(at::kBFloat16)) : bias);
+    context->saved_data["weights"] = std::any_of(weights.begin(), weights.end(), [](auto &w) { return w.requires_grad(); });
+    context->saved_data["biases"] = static_cast<int64_t>(biases.size());
+    context->saved_data["sizes"] = sizes;
+    return product(x, copy, biases);
   }
 
   static variable_list backward(AutogradContext *context, const variable_list &gradients) {
     const variable_list saved = context->get_saved_variables();
-    const Tensor y = gradients[0].contiguous();
-    const auto wanted = [&](const char *what) { return context->saved_data[what].toBool(); };
-    return {wanted("x") ? y.mm(saved[1]) : Tensor(), wanted("weight") ? weight_gradient(y, saved[0]) : Tensor(),
-            Tensor(), wanted("bias") ? y.sum(0, false, at::kFloat) : Tensor()};
+    const Tensor &x = saved[0], &copy = saved[1], y = gradients[0].contiguous();
+    const std::vector<int64_t> sizes = context->saved_data["sizes"].toIntVector();
+    variable_list result = {context->saved_data["x"].toBool() ? y.mm(copy) : Tensor(), Tensor()};
+    if (context->saved_data["weights"].toBool()) {
+      for (Tensor &part : weight_gradient(y, x).split_with_sizes(sizes)) result.push_back(std::move(part));
+    } else {
+      result.resize(2 + sizes.size());
+    }
+    if (context->saved_data["biases"].toInt() > 0) {
+      for (Tensor &part : y.sum(0, false, at::kFloat).split_with_sizes(sizes)) result.push_back(std::move(part));
+    }
+    return result;
   }
 };
 
 } // namespace
 
-int ctorch_fused_linear(const ctorch_tensor *x, const ctorch_tensor *weight, const ctorch_tensor *copy,
-                        const ctorch_tensor *bias, ctorch_tensor **out) {
+int ctorch_weights_make(ctorch_tensor *const *weights, int count, ctorch_weights **out) {
+  return ctorch::guarded([&] { *out = new ctorch_weights(ctorch::values(weights, count)); });
+}
+
+void ctorch_weights_free(ctorch_weights *weights) { delete weights; }
+
+int ctorch_fused_linear(const ctorch_tensor *x, ctorch_weights *weights, int first, int count,
+                        ctorch_tensor *const *biases, ctorch_tensor **out) {
   return ctorch::produce(out, [&] {
     const Tensor rows = x->value.contiguous();
-    TORCH_CHECK(rows.dim() == 2 && rows.scalar_type() == at::kBFloat16 && copy->value.scalar_type() == at::kBFloat16 &&
-                    weight->value.scalar_type() == at::kFloat && copy->value.sizes() == weight->value.sizes() &&
-                    weight->value.dim() == 2 && weight->value.size(1) == rows.size(1) && rows.is_cpu(),
-                "linear: x must be bfloat16 [rows, in] on the CPU, the weight float32 [out, in], its copy bfloat16");
-    return FusedLinear::apply(rows, weight->value, copy->value, bias ? MaybeTensor(bias->value) : std::nullopt);
+    TORCH_CHECK(first >= 0 && count > 0 && first + count <= static_cast<int>(weights->weights.size()), "linear: there is no such weight");
+    TORCH_CHECK(rows.dim() == 2 && rows.scalar_type() == at::kBFloat16 && rows.is_cpu() &&
+                    weights->weights[first].size(1) == rows.size(1),
+                "linear: x must be bfloat16 [rows, in] on the CPU");
+    const Tensor copy = weights->refreshed(first, count);
+    const std::vector<Tensor> shifts = biases ? ctorch::values(biases, count) : std::vector<Tensor>();
+    if (!at::GradMode::is_enabled()) return product(rows, copy, shifts);
+    return FusedLinear::apply(rows, copy, at::TensorList(weights->weights).slice(first, count), at::TensorList(shifts));
   });
 }

@@ -1,4 +1,4 @@
-// AdamW over many tensors in one go, with clipping folded in, sparse gradients and bfloat16 copies.
+// AdamW over many tensors in one go, with clipping folded in and sparse gradients.
 //
 // Sparse gradients: the rows that a batch does not touch still move, by their moments and by weight decay, as they do
 // with dense gradients. Their update is not put off but done at every step: it is one pass over memory (about 1 % of
@@ -41,7 +41,7 @@ struct Block {
   void run(void (*kernel)(const AdamW &, const AdamWSegment &), int64_t from, int64_t to, const float *gradient) const {
     if (from == to) return;
     kernel(*settings, {to - from, segment.weight + from, segment.first_moment + from, segment.second_moment + from,
-                       gradient, segment.copy ? segment.copy + from : nullptr});
+                       gradient});
   }
 };
 
@@ -79,7 +79,7 @@ void add_blocks(std::vector<Block> &blocks, const AdamW &settings, const AdamWSe
     const int64_t count = std::min(size, whole.count - start);
     Block block{&settings,
                 {count, whole.weight + start, whole.first_moment + start, whole.second_moment + start,
-                 sparse ? nullptr : whole.gradient + start, whole.copy ? whole.copy + start : nullptr}};
+                 sparse ? nullptr : whole.gradient + start}};
     if (sparse) {
       block.touched = next;
       block.first_row = start / row;
@@ -94,9 +94,10 @@ void add_blocks(std::vector<Block> &blocks, const AdamW &settings, const AdamWSe
 
 } // namespace
 
-int ctorch_sparse_embedding(const ctorch_tensor *weight, const ctorch_tensor *ids, ctorch_tensor **out) {
+int ctorch_sparse_embedding(const ctorch_tensor *weight, const ctorch_tensor *ids, int64_t padding,
+                            ctorch_tensor **out) {
   return ctorch::produce(out, [&] {
-    return at::embedding(weight->value, ids->value, /*padding_idx=*/-1, /*scale_grad_by_freq=*/false, /*sparse=*/true);
+    return at::embedding(weight->value, ids->value, padding, /*scale_grad_by_freq=*/false, /*sparse=*/true);
   });
 }
 
@@ -119,9 +120,8 @@ int ctorch_fused_gradient_norm(ctorch_tensor *const *parameters, int count, doub
 }
 
 int ctorch_fused_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *const *first_moments,
-                            ctorch_tensor *const *second_moments, ctorch_tensor *const *copies, int64_t *steps,
-                            int count, double learning_rate, double beta1, double beta2, double epsilon,
-                            double weight_decay, double gradient_scale) {
+                            ctorch_tensor *const *second_moments, int64_t *steps, int count, double learning_rate,
+                            double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale) {
   return ctorch::guarded([&] {
     c10::NoGradGuard no_gradients;
     std::vector<AdamW> settings(count);
@@ -137,8 +137,6 @@ int ctorch_fused_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *con
       check(second_moments[i]->value, parameter, at::kFloat, "the second moment");
       gradients.emplace_back(parameter.grad());
       TORCH_CHECK(gradients.back().values.scalar_type() == at::kFloat, "AdamW: the gradient must be float32");
-      const bool copied = copies && copies[i];
-      if (copied) check(copies[i]->value, parameter, at::kBFloat16, "the copy");
       const double step = static_cast<double>(steps[i] + 1);
       settings[i] = {static_cast<float>(gradient_scale),
                      static_cast<float>(beta1),
@@ -149,13 +147,15 @@ int ctorch_fused_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *con
                      static_cast<float>(1 / std::sqrt(1 - std::pow(beta2, step)))};
       const AdamWSegment whole = {
           parameter.numel(), parameter.data_ptr<float>(), first_moments[i]->value.data_ptr<float>(),
-          second_moments[i]->value.data_ptr<float>(), gradients.back().values.const_data_ptr<float>(),
-          copied ? static_cast<uint16_t *>(copies[i]->value.data_ptr()) : nullptr};
+          second_moments[i]->value.data_ptr<float>(), gradients.back().values.const_data_ptr<float>()};
       add_blocks(blocks, settings[i], whole, gradients.back());
       moved.push_back(i);
     }
     const auto kernel = ctorch::fused::kernels().adamw;
     ctorch::fused::parallel(static_cast<int64_t>(blocks.size()), [&](int64_t i) { blocks[i].update(kernel); });
-    for (int i : moved) steps[i]++;
+    for (int i : moved) {
+      steps[i]++;
+      parameters[i]->value.unsafeGetTensorImpl()->bump_version();
+    }
   });
 }

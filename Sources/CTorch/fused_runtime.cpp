@@ -105,7 +105,7 @@ const Kernels &kernels() {
     const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && most != "plain";
     const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && most != "avx2";
-    if (avx512 && __builtin_cpu_supports("avx512bf16") && most != "avx512") return avx512bf16_kernels;
+    if (avx512 && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni") && most != "avx512") return avx512bf16_kernels;
     if (avx512) return avx512_kernels;
     if (avx2) return avx2_kernels;
 #endif

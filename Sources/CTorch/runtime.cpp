@@ -1,3 +1,4 @@
+#include "ctorch_fused.h"
 #include "internal.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -84,18 +85,29 @@ int ctorch_set_gradients_enabled(bool enabled, bool *previous) {
   });
 }
 
-int ctorch_autocast_begin(const char *device, int dtype) {
+namespace {
+thread_local bool has_int8_products = false;
+}
+
+int ctorch_product_type(const char *device, int *dtype) {
   return guarded([&] {
     auto type = c10::Device(device).type();
-    at::autocast::set_autocast_dtype(type, scalar_type(dtype));
-    at::autocast::set_autocast_enabled(type, true);
-    at::autocast::increment_nesting();
+    bool on = at::autocast::is_autocast_enabled(type);
+    auto mixed = has_int8_products && type == at::kCPU ? at::kChar : at::autocast::get_autocast_dtype(type);
+    *dtype = static_cast<int>(on || mixed == at::kChar ? mixed : at::kFloat);
   });
 }
 
-int ctorch_autocast_end(const char *device) {
+// The cache of cast weights is dropped at every change: it does not notice updates.
+int ctorch_set_product_type(const char *device, int dtype) {
   return guarded([&] {
-    at::autocast::set_autocast_enabled(c10::Device(device).type(), false);
-    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+    auto type = c10::Device(device).type();
+    auto mixed = scalar_type(dtype);
+    if (type == at::kCPU) has_int8_products = mixed == at::kChar;
+    if (mixed == at::kChar) mixed = std::string(ctorch_fused_kernels()) == "avx512bf16" ? at::kBFloat16 : at::kFloat;
+    bool on = mixed != at::kFloat;
+    if (on) at::autocast::set_autocast_dtype(type, mixed);
+    at::autocast::set_autocast_enabled(type, on);
+    at::autocast::clear_cache();
   });
 }

@@ -18,6 +18,13 @@ int ctorch_narrow(const ctorch_tensor *a, int64_t dimension, int64_t start, int6
   return produce(out, [&] { return a->value.narrow(dimension, start, length); });
 }
 
+int ctorch_split(const ctorch_tensor *a, int64_t dimension, const int64_t *sizes, int count, ctorch_tensor **out) {
+  return guarded([&] {
+    auto parts = a->value.split_with_sizes(at::IntArrayRef(sizes, count), dimension);
+    for (int i = 0; i < count; i++) give(&out[i], parts[i]);
+  });
+}
+
 int ctorch_select(const ctorch_tensor *a, int64_t dimension, int64_t index, ctorch_tensor **out) {
   return produce(out, [&] { return a->value.select(dimension, index); });
 }

@@ -11,14 +11,17 @@ public enum Precision: String, Sendable, Codable, CaseIterable {
   case bf16
   /// IEEE half with fp32 weights; for devices without bfloat16.
   case fp16
+  /// 8 bits, each row of weights and each token with its scale; for prediction on the processor.
+  case int8
 
   /// The type of products on `device`.
   public func dtype(on device: Device) -> DType {
     switch self {
-    case .auto: device.isCPU ? .float32 : .bfloat16
+    case .auto: device.isCPU && !Torch.hasFastBFloat16 ? .float32 : .bfloat16
     case .fp32: .float32
     case .bf16: .bfloat16
     case .fp16: .float16
+    case .int8: .int8
     }
   }
 }

@@ -32,7 +32,7 @@ enum TrainingState {
     _ progress: TrainingProgress, model: BERTClassifier, optimizer: AdamW, best: [Tensor],
     settings: TrainingSettings, device: Device, to folder: URL
   ) throws {
-    var tensors = optimizer.stateTensors
+    var tensors = try optimizer.stateTensors
     for (index, name) in model.parameters.names.enumerated() {
       tensors["model.\(name)"] = model.parameters[name]
       if best.indices.contains(index) { tensors["best.\(name)"] = best[index] }

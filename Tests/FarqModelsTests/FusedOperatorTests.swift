@@ -6,6 +6,8 @@ import Testing
 /// The fused operators of the processor against the formulae as they stand, on ragged documents.
 @Suite struct FusedOperatorTests {
   private static let documents: [[Int32]] = [Array(1...17), [5], Array(3...40), [7, 8]]
+  private static let single: [[Int32]] = [[9]]
+  private static let long: [[Int32]] = [[4], (0..<512).map { 1 + $0 % 49 }]
 
   @Test(arguments: [
     AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5),
@@ -13,13 +15,47 @@ import Testing
     AttentionRequest(variant: .notebook, ratio: 0.5), AttentionRequest(variant: .dex, ratio: 0.5),
   ])
   func equalThePlainFormulae(request: AttentionRequest) throws {
+    try compare(try configuration(request, headSize: 10), Self.documents)
+  }
+
+  /// One token; 512 tokens beside one; heads of an odd size; GELU by tanh.
+  @Test(arguments: [AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5)])
+  func equalThePlainFormulaeAtTheEdges(request: AttentionRequest) throws {
+    var odd = try configuration(request, headSize: 7)
+    odd.activation = .geluNew
+    for documents in [Self.documents, Self.single, Self.long] { try compare(odd, documents) }
+  }
+
+  /// In bfloat16 everything stays within 4 % of the largest value of its tensor.
+  @Test(arguments: [AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5)])
+  func staysWithinTheBoundsOfBFloat16(request: AttentionRequest) throws {
+    var configuration = try configuration(request, headSize: 10)
+    configuration.initializerRange = 0.05
+    let plain = try gradients(configuration, Self.documents, isPlain: true)
+    let mixed = try Torch.withAutocast(.bfloat16, on: .cpu) {
+      try gradients(configuration, Self.documents, isPlain: false)
+    }
+    let logit = plain.logits.map(abs).max() ?? 1
+    #expect(zip(mixed.logits, plain.logits).allSatisfy { abs($0 - $1) < 0.04 * logit })
+    for (name, gradient) in plain.gradients {
+      let scale = max(0.02, gradient.map(abs).max() ?? 0)
+      let own = try #require(mixed.gradients[name])
+      #expect(zip(own, gradient).allSatisfy { abs($0 - $1) < 0.04 * scale }, "\(name)")
+    }
+  }
+
+  private func configuration(_ request: AttentionRequest, headSize: Int) throws -> BERTConfiguration {
     var configuration = BERTConfiguration(
-      vocabularySize: 50, hiddenSize: 40, layerCount: 4, headCount: 4, intermediateSize: 64, maximumPositions: 64,
-      labels: ["a", "b", "c"])
+      vocabularySize: 50, hiddenSize: 4 * headSize, layerCount: 4, headCount: 4, intermediateSize: 64,
+      maximumPositions: 512, labels: ["a", "b", "c"])
     configuration.initializerRange = 0.2
-    configuration.farq = FarqConfiguration(attention: try request.plan(layers: 4, heads: 4, headSize: 10))
-    let fused = try gradients(configuration, isPlain: false)
-    let plain = try gradients(configuration, isPlain: true)
+    configuration.farq = FarqConfiguration(attention: try request.plan(layers: 4, heads: 4, headSize: headSize))
+    return configuration
+  }
+
+  private func compare(_ configuration: BERTConfiguration, _ documents: [[Int32]]) throws {
+    let fused = try gradients(configuration, documents, isPlain: false)
+    let plain = try gradients(configuration, documents, isPlain: true)
     #expect(zip(fused.logits, plain.logits).allSatisfy { abs($0 - $1) < 1e-5 })
     for (name, gradient) in plain.gradients {
       let scale = max(1, gradient.map(abs).max() ?? 1)
@@ -29,13 +65,14 @@ import Testing
   }
 
   private func gradients(
-    _ configuration: BERTConfiguration, isPlain: Bool
+    _ configuration: BERTConfiguration, _ documents: [[Int32]], isPlain: Bool
   ) throws -> (logits: [Float], gradients: [String: [Float]]) {
     let model = try BERTClassifier(configuration, weights: nil, seed: 9, trainable: true)
     var pass = ForwardPass()
     pass.isPlain = isPlain
-    let logits = try model(BERTInput(documents: Self.documents), pass)
-    try logits.crossEntropy(Tensor([0, 1, 2, 1] as [Int64], shape: [4])).backward()
+    let logits = try model(BERTInput(documents: documents), pass)
+    let targets = try Tensor(documents.indices.map { Int64($0 % 3) }, shape: [documents.count])
+    try logits.crossEntropy(targets).backward()
     var gradients: [String: [Float]] = [:]
     for name in model.parameters.names { gradients[name] = try model.parameters[name]?.gradient()?.floats() }
     return (try logits.floats(), gradients)

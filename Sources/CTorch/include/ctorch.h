@@ -43,8 +43,11 @@ int ctorch_random_bits(uint64_t *out);
 int ctorch_random_state(const char *device, ctorch_tensor **out);
 int ctorch_set_random_state(const char *device, const ctorch_tensor *state);
 int ctorch_set_gradients_enabled(bool enabled, bool *previous);
-int ctorch_autocast_begin(const char *device, int dtype);
-int ctorch_autocast_end(const char *device);
+// The type of matrix products: float32 where autocast is off.
+int ctorch_product_type(const char *device, int *dtype);
+// Autocast to `dtype`, or off for float32. int8, on the CPU: products that can be taken in 8 bits are to be (the caller
+// chooses them by ctorch_product_type), the others in bfloat16 where that is fast.
+int ctorch_set_product_type(const char *device, int dtype);
 
 // tensor.cpp: making, reading, moving
 void ctorch_tensor_free(ctorch_tensor *tensor);
@@ -100,6 +103,8 @@ int ctorch_reshape(const ctorch_tensor *a, const int64_t *shape, int rank, ctorc
 int ctorch_transpose(const ctorch_tensor *a, int64_t first, int64_t second, ctorch_tensor **out);
 int ctorch_expand(const ctorch_tensor *a, const int64_t *shape, int rank, ctorch_tensor **out);
 int ctorch_narrow(const ctorch_tensor *a, int64_t dimension, int64_t start, int64_t length, ctorch_tensor **out);
+// `count` parts of `sizes` along `dimension`; out: room for as many.
+int ctorch_split(const ctorch_tensor *a, int64_t dimension, const int64_t *sizes, int count, ctorch_tensor **out);
 int ctorch_select(const ctorch_tensor *a, int64_t dimension, int64_t index, ctorch_tensor **out);
 // Every `step`-th slice of `dimension` from `start`.
 int ctorch_stride(const ctorch_tensor *a, int64_t dimension, int64_t start, int64_t step, ctorch_tensor **out);
@@ -129,7 +134,7 @@ int ctorch_cross_entropy(const ctorch_tensor *logits, const ctorch_tensor *targe
 int ctorch_set_requires_gradient(ctorch_tensor *tensor, bool requires_gradient);
 int ctorch_requires_gradient(const ctorch_tensor *tensor, bool *out);
 int ctorch_backward(const ctorch_tensor *loss);
-// *out is NULL where there is no gradient yet.
+// *out is NULL where there is no gradient yet; a sparse one comes as the dense one it stands for.
 int ctorch_gradient(const ctorch_tensor *tensor, ctorch_tensor **out);
 int ctorch_clear_gradients(ctorch_tensor *const *tensors, int count);
 

@@ -51,24 +51,39 @@ int ctorch_fused_dropout_residual_layer_norm(const ctorch_tensor *x, const ctorc
 int ctorch_fused_bias_gelu(const ctorch_tensor *x, const ctorch_tensor *bias, bool tanh_form, ctorch_tensor **out);
 
 // fused_linear.cpp
-// x·weightᵀ + bias in bfloat16, with `copy`, the weight [out, in] in bfloat16, refreshed by ctorch_fused_adamw_step;
-// the gradient goes to the float32 `weight` and to `bias` (float32, may be NULL). x: bfloat16 [rows, in].
-int ctorch_fused_linear(const ctorch_tensor *x, const ctorch_tensor *weight, const ctorch_tensor *copy,
-                        const ctorch_tensor *bias, ctorch_tensor **out);
+// Float32 weights [out_i, in] that one product takes together, and their bfloat16 copies: made at the first product,
+// and again when a weight has been changed in place since.
+typedef struct ctorch_weights ctorch_weights;
+int ctorch_weights_make(ctorch_tensor *const *weights, int count, ctorch_weights **out);
+void ctorch_weights_free(ctorch_weights *weights);
+// x·[weight_first; …]ᵀ + [bias_first; …] in bfloat16 over `count` of the weights, [rows, Σ out]; gradients go to the
+// float32 weights and biases. x: bfloat16 [rows, in]; biases: float32, as many as weights, or NULL.
+int ctorch_fused_linear(const ctorch_tensor *x, ctorch_weights *weights, int first, int count,
+                        ctorch_tensor *const *biases, ctorch_tensor **out);
+
+// fused_int8.cpp
+// A float32 weight [out, in] in 8 bits, each row with its scale.
+typedef struct ctorch_int8_weight ctorch_int8_weight;
+int ctorch_int8_weight_make(const ctorch_tensor *weight, ctorch_int8_weight **out);
+void ctorch_int8_weight_free(ctorch_int8_weight *weight);
+// x·weightᵀ + bias, or GELU of it, each row of x rounded to 8 bits with its own scale; for prediction: there is no
+// gradient. x: float32 or bfloat16 [rows, in], the result is of its type; bias: float32, may be NULL.
+int ctorch_int8_linear(const ctorch_tensor *x, const ctorch_int8_weight *weight, const ctorch_tensor *bias, bool gelu,
+                       bool tanh_form, ctorch_tensor **out);
 
 // fused_optimizer.cpp. Parameters are contiguous float32 on the CPU.
 // Rows of `weight` [words, size] at `ids` (int64 or int32, any shape); the gradient is sparse: the touched rows alone.
-int ctorch_sparse_embedding(const ctorch_tensor *weight, const ctorch_tensor *ids, ctorch_tensor **out);
+// The row `padding` gets none (-1: none is left out).
+int ctorch_sparse_embedding(const ctorch_tensor *weight, const ctorch_tensor *ids, int64_t padding,
+                            ctorch_tensor **out);
 // The 2-norm over all gradients, dense and sparse.
 int ctorch_fused_gradient_norm(ctorch_tensor *const *parameters, int count, double *norm);
 // One step of AdamW in place, equal to torch.optim.AdamW; a sparse gradient counts as the dense one it stands for.
 //   gradient_scale: multiplies every gradient (clipping: min(1, maximum / (norm + 1e-6))).
-//   copies: for each parameter its bfloat16 copy to refresh, or NULL; `copies` itself may be NULL.
 //   steps: for each parameter the number of steps done, advanced here. One without a gradient is left as it is.
 int ctorch_fused_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *const *first_moments,
-                            ctorch_tensor *const *second_moments, ctorch_tensor *const *copies, int64_t *steps,
-                            int count, double learning_rate, double beta1, double beta2, double epsilon,
-                            double weight_decay, double gradient_scale);
+                            ctorch_tensor *const *second_moments, int64_t *steps, int count, double learning_rate,
+                            double beta1, double beta2, double epsilon, double weight_decay, double gradient_scale);
 
 #ifdef __cplusplus
 }

@@ -18,6 +18,7 @@ extension HybridInitialization: ExpressibleByArgument {}
 extension StartingPoint: ExpressibleByArgument {}
 extension SelectionMetric: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}
+extension SpeedBenchmark.Task: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 extension TokenizerCompatibility: ExpressibleByArgument {}
 

@@ -8,7 +8,7 @@ struct DeviceOptions: ParsableArguments {
   @Option(help: "auto, cpu, cuda or mps.")
   var device = "auto"
 
-  @Option(help: "auto, fp32, bf16 or fp16: the precision of matrix products; weights stay fp32.")
+  @Option(help: "auto, fp32, bf16, fp16, or int8 to predict: the precision of matrix products; weights stay fp32.")
   var precision = Precision.auto
 
   @Option(help: ArgumentHelp("Threads of one operator; 0 takes one a core.", valueName: "n"))
@@ -19,6 +19,10 @@ struct DeviceOptions: ParsableArguments {
     guard threads >= 0 else { throw FarqError(.usage, "--threads \(threads): use 1 or more, or 0 for one a core") }
     try Torch.prepareProcess()
     if threads > 0 { try Torch.setThreads(threads) }
-    return try Device(choosing: device)
+    let chosen = try Device(choosing: device)
+    guard precision != .int8 || chosen.isCPU else {
+      throw FarqError(.usage, "--precision int8 is for the processor: use --device cpu, or bf16")
+    }
+    return chosen
   }
 }

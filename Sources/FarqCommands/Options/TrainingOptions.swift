@@ -108,6 +108,9 @@ struct TrainingOptions: ParsableArguments {
   }
 
   private func check() throws {
+    guard device.precision != .int8 else {
+      throw FarqError(.usage, "--precision int8 is for classify and evaluate: train in bf16 or fp32")
+    }
     let wholes: [(String, Int?)] = [
       ("--epochs", epochs), ("--steps", steps), ("--batch-size", batchSize),
       ("--gradient-accumulation", gradientAccumulation), ("--early-stopping", earlyStopping),

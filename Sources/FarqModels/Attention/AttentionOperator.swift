@@ -11,7 +11,7 @@ struct AttentionOperator {
   let pass: ForwardPass
 
   init(_ rows: PackedRows, _ size: AttentionSize, _ pass: ForwardPass) {
-    self.init(queryRows: rows, keyRows: rows, size, pass)
+    self.init(queryRows: pass.readsFirstRowsOnly ? rows.firstOnly : rows, keyRows: rows, size, pass)
   }
 
   /// For cross-attention: the keys come from other rows, of as many documents.

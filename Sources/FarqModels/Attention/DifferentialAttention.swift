@@ -34,7 +34,7 @@ public struct DifferentialAttention: SelfAttention {
 
   /// [T, D] → [T, D]
   public func callAsFunction(_ x: Tensor, _ rows: PackedRows, _ pass: ForwardPass) throws -> Tensor {
-    let (q, k, v) = try projections(x)  // [T, D] each
+    let (q, k, v) = try projections(x, rows, pass)  // [T, D] each
     let operation = AttentionOperator(rows, size, pass)
     return try HeadMixture(size: size, differentialHeads: bertHeads)(q, k, v, operation, pass) { q, k, v in
       try differential(q, k, v, operation)

@@ -18,8 +18,9 @@ public struct DifferentialAttentionV2: SelfAttention {
 
   /// [T, D] → [T, D]
   public func callAsFunction(_ x: Tensor, _ rows: PackedRows, _ pass: ForwardPass) throws -> Tensor {
-    let (q, k, v) = try projections(x)  // [T, 2D], [T, D], [T, D]
-    let lambda = try lambdaProjection(x).sigmoid()  // [T, H]
+    let (q, k, v) = try projections(x, rows, pass)  // [T, 2D], [T, D], [T, D]
+    let states = try pass.readsFirstRowsOnly ? rows.first(of: x) : x
+    let lambda = try lambdaProjection(states).sigmoid()  // [T, H]
     let operation = AttentionOperator(rows, size, pass)
     return try annealed(
       standard: {

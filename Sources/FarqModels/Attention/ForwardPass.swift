@@ -7,6 +7,9 @@ public struct ForwardPass {
   /// Keeps the attention maps, if one looks at them.
   public var recorder: AttentionRecorder?
 
+  /// Works out the last layer at each document's first token alone, where nothing else is read.
+  public var readsFirstRowsOnly = false
+
   /// Works everything out as the formulae stand, without fused operators: the reference of the tests.
   public var isPlain = false
 
@@ -16,5 +19,4 @@ public struct ForwardPass {
     self.alpha = alpha
     self.recorder = recorder
   }
-
 }

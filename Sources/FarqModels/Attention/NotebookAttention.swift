@@ -22,7 +22,7 @@ public struct NotebookAttention: SelfAttention {
 
   /// [T, D] → [T, D]
   public func callAsFunction(_ x: Tensor, _ rows: PackedRows, _ pass: ForwardPass) throws -> Tensor {
-    let (q, k, v) = try projections(x)  // [T, D] each
+    let (q, k, v) = try projections(x, rows, pass)  // [T, D] each
     let operation = AttentionOperator(rows, size, pass)
     let mixture = HeadMixture(size: size, differentialHeads: bertHeads)
     let heads = { (alpha: Double) in

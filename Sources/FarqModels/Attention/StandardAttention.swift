@@ -13,7 +13,7 @@ public struct StandardAttention: SelfAttention {
 
   /// [T, D] → [T, D]
   public func callAsFunction(_ x: Tensor, _ rows: PackedRows, _ pass: ForwardPass) throws -> Tensor {
-    let (q, k, v) = try projections(x)  // [T, D] each
+    let (q, k, v) = try projections(x, rows, pass)  // [T, D] each
     return try AttentionOperator(rows, size, pass).standard(q, k, v, heads: size.heads, headSize: size.head)  // [T, D]
   }
 

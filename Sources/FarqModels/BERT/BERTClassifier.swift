@@ -41,10 +41,12 @@ public final class BERTClassifier {
 
   /// B documents → logits [B, labels]
   public func callAsFunction(_ input: BERTInput, _ pass: ForwardPass = ForwardPass()) throws -> Tensor {
-    let states = try encoder(input, pass)  // [T, D]
-    let first = try states.selecting(0, input.rows.firstRows())  // [B, D]
-    let pooled = try pooler(first).tanh()  // [B, D]
-    return try classifier(dropout(pooled, training: pass.training))  // [B, labels]
+    let first = try encoder.first(input, pass)  // [B, D]
+    // The head costs nothing and decides between neighbours: it is worked out in fp32 whatever the precision.
+    return try Torch.withAutocast(.float32, on: input.rows.device) {
+      let pooled = try pooler(first.to(.float32)).tanh()  // [B, D]
+      return try classifier(dropout(pooled, training: pass.training))  // [B, labels]
+    }
   }
 
   /// λ of each layer, empty where it is standard.

@@ -27,6 +27,17 @@ public struct BERTEncoder {
     return states
   }
 
+  /// T tokens of B documents → [B, D], the hidden states of first tokens; the last layer works out no other.
+  public func first(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor {
+    guard pass.recorder == nil, !pass.isPlain else { return try input.rows.first(of: self(input, pass)) }  // [B, D]
+    var last = pass
+    last.readsFirstRowsOnly = true
+    var states = try embeddings(input, pass)  // [T, D]
+    for layer in layers.dropLast() { states = try layer(states, input.rows, pass) }  // [T, D]
+    guard let layer = layers.last else { return try input.rows.first(of: states) }
+    return try layer(states, input.rows, last)  // [B, D]
+  }
+
   /// λ of each layer, empty where it is standard.
   public func lambdas() throws -> [[Double]] {
     try layers.map { try $0.attention.lambda() }

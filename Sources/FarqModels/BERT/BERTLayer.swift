@@ -16,9 +16,10 @@ struct BERTLayer {
     output = try ResidualNorm(scope / "output", from: configuration.intermediateSize, configuration)
   }
 
-  /// [T, D] → [T, D]
+  /// [T, D] → [T, D], or [B, D] where only first rows are read
   func callAsFunction(_ x: Tensor, _ rows: PackedRows, _ pass: ForwardPass) throws -> Tensor {
-    let attended = try attentionOutput(attention(x, rows, pass), residual: x, pass)  // [T, D]
-    return try output(intermediate(attended), residual: attended, pass)  // [T, D]
+    let residual = try pass.readsFirstRowsOnly ? rows.first(of: x) : x
+    let attended = try attentionOutput(attention(x, rows, pass), residual: residual, pass)  // [T, D]
+    return try output(intermediate(attended, pass), residual: attended, pass)  // [T, D]
   }
 }

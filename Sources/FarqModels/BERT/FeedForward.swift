@@ -13,7 +13,8 @@ struct FeedForward {
   }
 
   /// [T, D] → [T, intermediate]
-  func callAsFunction(_ x: Tensor) throws -> Tensor {
+  func callAsFunction(_ x: Tensor, _ pass: ForwardPass) throws -> Tensor {
+    if !pass.isPlain, activation != .relu { return try dense.gelu(x, activation == .geluNew ? .tanh : .erf) }
     let wide = try dense(x)  // [T, intermediate]
     switch activation {
     case .gelu: return try wide.gelu()

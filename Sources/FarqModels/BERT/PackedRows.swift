@@ -19,6 +19,10 @@ public final class PackedRows {
     self.device = device
   }
 
+  private init(offsets: [Int], device: Device) {
+    (self.offsets, self.device) = (offsets, device)
+  }
+
   /// B, the number of documents.
   public var documentCount: Int { offsets.count - 1 }
   /// T, the number of rows.
@@ -32,6 +36,14 @@ public final class PackedRows {
   public func firstRows() throws -> Tensor {
     try Tensor(offsets.dropLast().map(Int64.init), shape: [documentCount]).to(device)
   }
+
+  /// The first row of each document: [T, …] → [B, …]
+  public func first(of x: Tensor) throws -> Tensor {
+    try x.selecting(0, firstRows())
+  }
+
+  /// The same documents, of each its first token alone.
+  public var firstOnly: PackedRows { PackedRows(offsets: Array(0...documentCount), device: device) }
 
   /// The place of each row in the padded batch [B · N], [T].
   public func places() throws -> Tensor {

@@ -16,9 +16,12 @@ struct ResidualNorm {
 
   /// x [T, in], residual [T, D] → [T, D]
   func callAsFunction(_ x: Tensor, residual: Tensor, _ pass: ForwardPass) throws -> Tensor {
-    let changed = try dense(x)  // [T, D]
-    let isFused = !pass.isPlain && changed.deviceName == Device.cpu.name && changed.dtype == residual.dtype
-    guard isFused else { return try norm(residual + dropout(changed, training: pass.training)) }
-    return try norm(changed, residual: residual, dropout: pass.training ? dropout.probability : 0)
+    guard !pass.isPlain, residual.deviceName == Device.cpu.name else {
+      return try norm(residual + dropout(dense(x), training: pass.training))
+    }
+    let changed = try dense.product(x)  // [T, D]
+    return try norm(
+      changed, shift: dense.bias, residual: residual.to(changed.dtype),
+      dropout: pass.training ? dropout.probability : 0)
   }
 }

@@ -18,8 +18,8 @@ public struct LayerNorm {
     try x.layerNorm(weight: weight, bias: bias, epsilon: epsilon)
   }
 
-  /// The same of residual + dropout(x), in one pass on the processor: [rows, size] twice → [rows, size]
-  public func callAsFunction(_ x: Tensor, residual: Tensor, dropout: Double) throws -> Tensor {
-    try x.fusedResidualNorm(residual, weight: weight, bias: bias, epsilon: epsilon, dropout: dropout)
+  /// The same of residual + dropout(x + shift), in one pass on the processor: [rows, size] twice, [size] → [rows, size]
+  public func callAsFunction(_ x: Tensor, shift: Tensor?, residual: Tensor, dropout: Double) throws -> Tensor {
+    try x.fusedResidualNorm(residual, shift: shift, weight: weight, bias: bias, epsilon: epsilon, dropout: dropout)
   }
 }

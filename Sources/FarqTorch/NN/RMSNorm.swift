@@ -12,6 +12,6 @@ public struct RMSNorm {
 
   /// […, size] → […, size]
   public func callAsFunction(_ x: Tensor) throws -> Tensor {
-    try x.rmsNorm(weight: weight, epsilon: epsilon)
+    try x.rmsNorm(weight: weight.to(x.dtype), epsilon: epsilon)
   }
 }

@@ -2,83 +2,89 @@ import CTorch
 import FarqCore
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019), equal to `torch.optim.AdamW`.
+///
+/// On the processor one pass over memory does clipping and update, and gradients may be sparse.
 public final class AdamW {
-  private struct State {
+  private final class State {
     let group: ParameterGroup
     let first: [Tensor]
     let second: [Tensor]
+    /// Steps done, on the processor.
+    var counts: [Int64]
+    /// Steps done, where libtorch's own update counts them.
     let steps: [Tensor]
+
+    init(_ group: ParameterGroup, isFused: Bool) throws {
+      self.group = group
+      first = try group.parameters.map(AdamW.zeros)
+      second = try group.parameters.map(AdamW.zeros)
+      counts = Array(repeating: 0, count: group.parameters.count)
+      steps = isFused ? [] : try group.parameters.map { try Tensor.zeros([], on: Device(of: $0)) }
+    }
   }
 
   private let states: [State]
   private let beta1: Double
   private let beta2: Double
   private let epsilon: Double
+  private let isFused: Bool
+  /// The factor on all gradients in the coming step.
+  private var gradientScale = 1.0
 
   /// Makes an optimizer whose moments are zero.
   public init(_ groups: [ParameterGroup], beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) throws {
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
-    states = try groups.map { group in
-      State(
-        group: group,
-        first: try group.parameters.map(Self.zeros), second: try group.parameters.map(Self.zeros),
-        steps: try group.parameters.map { try Tensor.zeros([], on: Device(of: $0)) })
-    }
+    let isFused = groups.allSatisfy { $0.parameters.allSatisfy { Device(of: $0).isCPU && $0.dtype == .float32 } }
+    self.isFused = isFused
+    states = try groups.map { try State($0, isFused: isFused) }
   }
 
   /// One update from the gradients that the parameters hold; a parameter without one stays.
   public func step(learningRate: Double) throws {
     for state in states where !state.group.parameters.isEmpty {
-      try TorchCall.check(
-        ctorch_adamw_step(
-          handles(state.group.parameters), handles(state.first), handles(state.second), handles(state.steps),
-          Int32(state.steps.count), learningRate * state.group.learningRateFactor, beta1, beta2, epsilon,
-          state.group.weightDecay))
+      let rate = learningRate * state.group.learningRateFactor
+      try isFused ? stepFused(state, rate) : stepPlain(state, rate)
     }
+    gradientScale = 1
+  }
+
+  private func stepFused(_ state: State, _ rate: Double) throws {
+    try TorchCall.check(
+      ctorch_fused_adamw_step(
+        handles(state.group.parameters), handles(state.first), handles(state.second), &state.counts,
+        Int32(state.counts.count), rate, beta1, beta2, epsilon, state.group.weightDecay, gradientScale))
+  }
+
+  private func stepPlain(_ state: State, _ rate: Double) throws {
+    try TorchCall.check(
+      ctorch_adamw_step(
+        handles(state.group.parameters), handles(state.first), handles(state.second), handles(state.steps),
+        Int32(state.steps.count), rate, beta1, beta2, epsilon, state.group.weightDecay))
   }
 
   /// Forgets all gradients.
   public func clearGradients() throws {
+    gradientScale = 1
     for state in states {
-      try TorchCall.check(ctorch_clear_gradients(handles(state.group.parameters), Int32(state.steps.count)))
+      try TorchCall.check(ctorch_clear_gradients(handles(state.group.parameters), Int32(state.counts.count)))
     }
   }
 
-  /// Scales all gradients down so that their common 2-norm is at most `maximum` (0: not at all).
+  /// Has the coming step scale all gradients down so that their common 2-norm is at most `maximum` (0: not at all).
   ///
   /// - Returns: the norm before.
   public func clipGradients(to maximum: Double) throws -> Double {
     let parameters = states.flatMap(\.group.parameters)
     var norm = 0.0
-    try TorchCall.check(ctorch_clip_gradients(handles(parameters), Int32(parameters.count), maximum, &norm))
+    if isFused {
+      try TorchCall.check(ctorch_fused_gradient_norm(handles(parameters), Int32(parameters.count), &norm))
+      gradientScale = maximum > 0 ? min(1, maximum / (norm + 1e-6)) : 1
+    } else {
+      try TorchCall.check(ctorch_clip_gradients(handles(parameters), Int32(parameters.count), maximum, &norm))
+    }
     return norm
-  }
-
-  /// The moments and step counts by name, for a training checkpoint.
-  public var stateTensors: [String: Tensor] {
-    var all: [String: Tensor] = [:]
-    for state in states {
-      for (index, name) in state.group.names.enumerated() {
-        all["first.\(name)"] = state.first[index]
-        all["second.\(name)"] = state.second[index]
-        all["step.\(name)"] = state.steps[index]
-      }
-    }
-    return all
-  }
-
-  /// Puts back what ``stateTensors`` gave.
-  ///
-  /// - Throws: ``FarqError`` `badData` where one is missing.
-  public func restore(from source: any WeightSource) throws {
-    for (name, tensor) in stateTensors {
-      guard let saved = try source.tensor(name), saved.shape == tensor.shape else {
-        throw FarqError(.badData, "the training state lacks \(name); start the run anew without --resume")
-      }
-      try tensor.assign(saved)
-    }
   }
 
   private static func zeros(like parameter: Tensor) throws -> Tensor {
@@ -87,5 +93,47 @@ public final class AdamW {
 
   private func handles(_ tensors: [Tensor]) -> [OpaquePointer?] {
     tensors.map { Optional($0.handle) }
+  }
+}
+
+extension AdamW {
+  /// The moments and step counts by name, for a training checkpoint.
+  public var stateTensors: [String: Tensor] {
+    get throws {
+      var all: [String: Tensor] = [:]
+      for state in states {
+        for (index, name) in state.group.names.enumerated() {
+          all["first.\(name)"] = state.first[index]
+          all["second.\(name)"] = state.second[index]
+          all["step.\(name)"] = try isFused ? .full([], Double(state.counts[index])) : state.steps[index]
+        }
+      }
+      return all
+    }
+  }
+
+  /// Puts back what ``stateTensors`` gave.
+  ///
+  /// - Throws: ``FarqError`` `badData` where one is missing.
+  public func restore(from source: any WeightSource) throws {
+    for state in states {
+      for (index, name) in state.group.names.enumerated() {
+        try state.first[index].assign(saved("first.\(name)", like: state.first[index], source))
+        try state.second[index].assign(saved("second.\(name)", like: state.second[index], source))
+        let steps = try saved("step.\(name)", like: nil, source)
+        if isFused {
+          state.counts[index] = Int64(try steps.scalar())
+        } else {
+          try state.steps[index].assign(steps)
+        }
+      }
+    }
+  }
+
+  private func saved(_ name: String, like tensor: Tensor?, _ source: any WeightSource) throws -> Tensor {
+    guard let saved = try source.tensor(name), saved.shape == tensor?.shape ?? [] else {
+      throw FarqError(.badData, "the training state lacks \(name); start the run anew without --resume")
+    }
+    return saved
   }
 }

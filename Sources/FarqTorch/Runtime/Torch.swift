@@ -56,14 +56,36 @@ public enum Torch {
     return try body()
   }
 
-  /// Runs `body` in mixed precision: matrix products in `dtype`, what needs range in fp32. With `float32` it just runs.
+  /// The type of matrix products on `device`: the one of the ``withAutocast(_:on:_:)`` around, else fp32.
+  public static func productType(on device: Device) throws -> DType {
+    var code: Int32 = 0
+    try TorchCall.check(ctorch_product_type(kind(of: device), &code))
+    return DType(rawValue: code) ?? .float32
+  }
+
+  /// The type of hidden states between products on `device`.
+  public static func stateType(on device: Device) throws -> DType {
+    let type = try productType(on: device)
+    return type == .int8 ? (hasFastBFloat16 ? .bfloat16 : .float32) : type
+  }
+
+  /// Whether the processor multiplies bfloat16 faster than fp32.
+  public static var hasFastBFloat16: Bool { String(cString: ctorch_fused_kernels()) == "avx512bf16" }
+
+  /// Runs `body` in mixed precision: matrix products in `dtype`, what needs range in fp32. With `float32` nothing is
+  /// mixed, even within another call. `int8` is for prediction on the processor: it acts on ``Linear`` alone.
   public static func withAutocast<Result>(
     _ dtype: DType, on device: Device, _ body: () throws -> Result
   ) throws -> Result {
-    guard dtype != .float32 else { return try body() }
-    let kind = device.name.split(separator: ":").first.map(String.init) ?? device.name
-    try TorchCall.check(ctorch_autocast_begin(kind, dtype.rawValue))
-    defer { _ = ctorch_autocast_end(kind) }
+    let previous = try productType(on: device)
+    guard dtype != previous else { return try body() }
+    try TorchCall.check(ctorch_set_product_type(kind(of: device), dtype.rawValue))
+    defer { _ = ctorch_set_product_type(kind(of: device), previous.rawValue) }
     return try body()
+  }
+
+  /// `cuda` for `cuda:0`.
+  private static func kind(of device: Device) -> String {
+    device.name.split(separator: ":").first.map(String.init) ?? device.name
   }
 }

@@ -20,7 +20,12 @@ enum TorchCall {
   static func tensor(_ body: (UnsafeMutablePointer<OpaquePointer?>) -> Int32) throws -> Tensor {
     var handle: OpaquePointer?
     try check(body(&handle))
-    guard let handle else { throw FarqError(.fault, "libtorch gave no tensor") }
-    return Tensor(taking: handle)
+    return Tensor(taking: try owned(handle))
+  }
+
+  /// What a call that succeeded has made.
+  static func owned(_ handle: OpaquePointer?) throws -> OpaquePointer {
+    guard let handle else { throw FarqError(.fault, "libtorch gave no result") }
+    return handle
   }
 }

@@ -27,14 +27,19 @@ extension Tensor {
     }
   }
 
-  /// LayerNorm(residual + dropout(this)), [rows, size] → [rows, size].
+  /// GELU(this + bias), [rows, size] → [rows, size].
+  func fusedGELU(bias: Tensor, _ form: GELUForm) throws -> Tensor {
+    try TorchCall.tensor { ctorch_fused_bias_gelu(handle, bias.handle, form == .tanh, $0) }
+  }
+
+  /// LayerNorm(residual + dropout(this + shift)), [rows, size] → [rows, size].
   func fusedResidualNorm(
-    _ residual: Tensor, weight: Tensor, bias: Tensor, epsilon: Double, dropout: Double
+    _ residual: Tensor, shift: Tensor?, weight: Tensor, bias: Tensor, epsilon: Double, dropout: Double
   ) throws -> Tensor {
     let seed = dropout > 0 ? try Torch.randomBits() : 0
     return try TorchCall.tensor {
       ctorch_fused_dropout_residual_layer_norm(
-        handle, nil, residual.handle, weight.handle, bias.handle, epsilon, dropout, seed, $0)
+        handle, shift?.handle, residual.handle, weight.handle, bias.handle, epsilon, dropout, seed, $0)
     }
   }
 }

@@ -7,8 +7,16 @@ extension Tensor {
   }
 
   /// Rows of `weight` [words, D] for ids of any shape; the row `padding` gets no gradient (-1: none is left out).
-  public static func embedding(_ ids: Tensor, weight: Tensor, padding: Int = -1) throws -> Tensor {
-    try TorchCall.tensor { ctorch_embedding(weight.handle, ids.handle, Int64(padding), $0) }
+  ///
+  /// - Parameter sparse: the gradient holds the touched rows alone; on the processor.
+  public static func embedding(
+    _ ids: Tensor, weight: Tensor, padding: Int = -1, sparse: Bool = false
+  ) throws -> Tensor {
+    try TorchCall.tensor {
+      sparse
+        ? ctorch_sparse_embedding(weight.handle, ids.handle, Int64(padding), $0)
+        : ctorch_embedding(weight.handle, ids.handle, Int64(padding), $0)
+    }
   }
 
   /// Layer normalisation over the last dimension.

@@ -22,6 +22,13 @@ extension Tensor {
     try TorchCall.tensor { ctorch_narrow(handle, Int64(dimension), Int64(range.lowerBound), Int64(range.count), $0) }
   }
 
+  /// Parts of `sizes` along `dimension`, without a copy; their sum is the whole.
+  public func split(_ dimension: Int, into sizes: [Int]) throws -> [Tensor] {
+    var parts = [OpaquePointer?](repeating: nil, count: sizes.count)
+    try TorchCall.check(ctorch_split(handle, Int64(dimension), Tensor.sizes(sizes), Int32(sizes.count), &parts))
+    return try parts.map { Tensor(taking: try TorchCall.owned($0)) }
+  }
+
   /// The slice `index` of `dimension`, without that dimension.
   public func selected(_ dimension: Int, _ index: Int) throws -> Tensor {
     try TorchCall.tensor { ctorch_select(handle, Int64(dimension), Int64(index), $0) }

@@ -1,6 +1,6 @@
 """Tokenization: the whole process of `farq tokenize` against transformers' fast tokenizer (Rust, batches).
 
-Usage: tokenize.py FARQ ARTICLES.jsonl
+Usage: tokenization.py FARQ ARTICLES.jsonl
 Learns a vocabulary from the articles, repeats them to about 20 MB of text, then times both in turn, five times each.
 """
 
