@@ -113,7 +113,8 @@ if !withoutTorch {
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
     library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
-    library("FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics"]),
+    library(
+      "FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics", "FarqTokenizer"]),
     library(
       "FarqExperiment",
       [
@@ -144,7 +145,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: products,
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: targets,
   cxxLanguageStandard: .cxx20

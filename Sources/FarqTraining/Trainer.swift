@@ -46,7 +46,7 @@ public final class Trainer {
     }
     order = BatchOrder(lengths: documents.map(\.count), settings: settings)
     classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
-    optimizer = try AdamW(ParameterGroups.make(model, new: newParameters, settings))
+    optimizer = try AdamW(ParameterGroups.make(model.parameters, new: newParameters, settings))
     schedule = LearningRateSchedule(
       shape: settings.schedule, warmupRatio: settings.warmupRatio, totalSteps: Self.totalSteps(order, settings))
   }

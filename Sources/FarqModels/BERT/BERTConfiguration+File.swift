@@ -39,7 +39,6 @@ extension BERTConfiguration {
   public func object() throws -> [String: JSONValue] {
     var object = raw
     object["model_type"] = .string(isHybrid ? "farq-bert" : "bert")
-    let architecture = isHybrid ? "FarqBertForSequenceClassification" : "BertForSequenceClassification"
     object["architectures"] = .array([.string(architecture)])
     object["auto_map"] = isHybrid ? Self.autoMap : nil
     // Tensors are saved in single precision, whatever they came in.
@@ -60,7 +59,9 @@ extension BERTConfiguration {
     object["hidden_act"] = .string(activation.rawValue)
     object["pad_token_id"] = .integer(padID)
     object["position_embedding_type"] = .string("absolute")
-    if !labels.isEmpty {
+    if labels.isEmpty {
+      for key in ["id2label", "label2id", "num_labels"] { object[key] = nil }
+    } else {
       object["id2label"] = .object(
         Dictionary(labels.enumerated().map { (String($0), .string($1)) }, uniquingKeysWith: { first, _ in first }))
       object["label2id"] = .object(
@@ -69,6 +70,11 @@ extension BERTConfiguration {
     }
     object["farq"] = try farq.map { try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode($0)) }
     return object
+  }
+
+  /// transformers' class: a classifier where there are labels, else a model of masked words.
+  private var architecture: String {
+    (isHybrid ? "Farq" : "") + (labels.isEmpty ? "BertForMaskedLM" : "BertForSequenceClassification")
   }
 
   /// Where transformers finds the classes of a hybrid, with `trust_remote_code=True`.

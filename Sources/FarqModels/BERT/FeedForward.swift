@@ -14,11 +14,6 @@ struct FeedForward {
 
   /// [T, D] → [T, intermediate]
   func callAsFunction(_ x: Tensor) throws -> Tensor {
-    let wide = try dense(x)  // [T, intermediate]
-    switch activation {
-    case .gelu: return try wide.gelu()
-    case .geluNew: return try wide.gelu(tanhForm: true)
-    case .relu: return try wide.relu()
-    }
+    try activation(dense(x))
   }
 }
