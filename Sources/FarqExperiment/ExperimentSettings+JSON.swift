@@ -54,6 +54,9 @@ extension ExperimentSettings {
       "lambda-init": lambdaInit.map { .string($0.description) } ?? .null, "init": .string(initialization.rawValue),
       "start": .string(start.rawValue), "seeds": .integer(seedCount), "ignore-mask": ignoresMask ? .bool(true) : .null,
       "anneal-steps": annealSteps.map(JSONValue.integer) ?? .null, "dropout": dropout.map(JSONValue.number) ?? .null,
+      "teacher": teacher.map { .string($0.path) } ?? .null,
+      "teacher-weight": teacher.map { _ in .number(training.distillation.weight) } ?? .null,
+      "teacher-temperature": teacher.map { _ in .number(training.distillation.temperature) } ?? .null,
     ]
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FarqExperiment
 import FarqInference
+import FarqModels
 import FarqTokenizer
 import Foundation
 
@@ -32,6 +33,14 @@ struct ModelOptions: ParsableArguments {
 
   @Option(help: "checkpoint (never_split tokens whole, as the slow tokenizer) or fast (as the fast tokenizer).")
   var tokenizerCompat = TokenizerCompatibility.checkpoint
+
+  /// How large the model is.
+  ///
+  /// - Throws: ``FarqError`` where there is no checkpoint.
+  func scale() throws -> ModelScale {
+    guard case .checkpoint(let folder) = origin else { return .scratch }
+    return ModelScale(try BERTCheckpoint(folder: folder).configuration)
+  }
 
   /// Where models begin.
   var origin: ModelOrigin {

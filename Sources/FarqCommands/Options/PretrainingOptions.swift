@@ -90,8 +90,11 @@ struct PretrainingOptions: ParsableArguments {
 
   private func settings(_ options: TrainingOptions) throws -> PretrainingSettings {
     var settings = PretrainingSettings()
-    settings.training = try options.settings(fromScratch: model == nil)
-    settings.training.epochs = options.epochs ?? 1
+    guard options.epochs != .auto else {
+      throw FarqError(.usage, "--epochs auto is for train and compare: give a number, --steps or --hours")
+    }
+    settings.training = try options.settings(for: .scratch)
+    settings.training.epochs = options.epochs?.number ?? 1
     settings.training.learningRate = options.learningRate ?? (model == nil ? 1e-3 : 1e-4)
     settings.training.annealSteps = options.annealSteps
     settings.maximumLength = maxLength ?? 512

@@ -2,6 +2,8 @@
 
 - masked/: a tiny checkpoint as save_pretrained writes it.
 - masked.json: 20 updates of it as Trainer takes them, on documents of several lengths with words hidden.
+- distillation.json: logits of a student and a teacher, the loss between them by torch's KL divergence and the teacher's
+  entropy, and its gradients.
 
     pip install -r requirements.txt && python make_fixtures.py
 """
@@ -84,4 +86,24 @@ def main():
     (HERE / "masked.json").write_text(text)
 
 
-main()
+def distillation():
+    generator = torch.Generator().manual_seed(SEED + 2)
+    cases = []
+    for temperature in (1.0, 2.0, 4.0):
+        student = (2 * torch.randn(4, 3, generator=generator)).requires_grad_()
+        teacher = 3 * torch.randn(4, 3, generator=generator)
+        target = torch.softmax(teacher / temperature, -1)
+        divergence = torch.nn.functional.kl_div(
+            torch.log_softmax(student / temperature, -1), target, reduction="batchmean")
+        entropy = -(target * target.log()).sum(-1).mean()
+        loss = temperature ** 2 * (divergence + entropy)
+        loss.backward()
+        cases.append({
+            "temperature": temperature, "student": student.flatten().tolist(), "teacher": teacher.flatten().tolist(),
+            "loss": loss.item(), "gradient": student.grad.flatten().tolist()})
+    (HERE / "distillation.json").write_text(json.dumps(cases))
+
+
+if __name__ == "__main__":
+    main()
+    distillation()
