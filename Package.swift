@@ -66,7 +66,7 @@ var targets: [Target] = [
     name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
   library("FarqLinear", ["FarqCore", "CLinear"]),
   library("FarqReport", ["FarqCore", "FarqMetrics"]),
-  library("FarqSample", resources: [.copy("Resources/news.jsonl")]),
+  library("FarqSample", resources: [.copy("Resources/news.jsonl"), .copy("Resources/mini")]),
   tests("FarqCore"),
   tests("FarqArabicText"),
   tests("FarqTokenizer"),

@@ -19,7 +19,8 @@ extension ExperimentSettings {
 
   private var dataOptions: [String: JSONValue] {
     [
-      "data": data.location.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
+      "data": data.location.map { .string($0.path) } ?? .null,
+      "test-data": data.testLocation.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
       "label-column": .string(data.labelColumn), "split-column": .string(data.splitColumn),
       "train-limit": data.trainLimit.map(JSONValue.integer) ?? .null,
       "test-limit": data.testLimit.map(JSONValue.integer) ?? .null,

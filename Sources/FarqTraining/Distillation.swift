@@ -1,5 +1,5 @@
 import FarqCore
-import FarqTorch
+package import FarqTorch
 
 /// Learning from a teacher's logits beside the labels (Hinton et al. 2015, arXiv 1503.02531, section 2).
 public struct Distillation: Sendable, Codable, Equatable {

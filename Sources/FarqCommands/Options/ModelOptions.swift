@@ -9,7 +9,8 @@ import Foundation
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A checkpoint folder in the Hugging Face layout; without it a small BERT is trained from scratch.",
+      "A checkpoint folder in the Hugging Face layout, or mini, the small encoder that comes with Farq: the default, "
+        + "unless sizes of a new BERT are given.",
       valueName: "folder"))
   var model: String?
 
@@ -45,6 +46,10 @@ struct ModelOptions: ParsableArguments {
   /// Where models begin.
   var origin: ModelOrigin {
     if let model { return .checkpoint(CheckpointPath.resolve(model)) }
+    let sizes = [layers, heads, hiddenSize, vocabularySize]
+    if sizes.allSatisfy({ $0 == nil }), let included = ModelFolder.included(ModelFolder.defaultName) {
+      return .checkpoint(included)
+    }
     var scratch = ScratchModel()
     scratch.layers = layers ?? scratch.layers
     scratch.heads = heads ?? scratch.heads

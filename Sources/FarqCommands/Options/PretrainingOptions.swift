@@ -1,6 +1,8 @@
 import ArgumentParser
 import FarqCore
 import FarqExperiment
+import FarqInference
+import FarqTorch
 import FarqTraining
 import Foundation
 
@@ -67,6 +69,9 @@ struct PretrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Updates between evaluations on held-out text; 0: only at the end.", valueName: "n"))
   var evaluateEvery = 500
 
+  @Option(help: "fp32, bf16 or fp16: what the checkpoint's tensors are rounded to; training itself keeps fp32.")
+  var savePrecision = Precision.fp32
+
   /// The plan, checked.
   func plan(_ training: TrainingOptions) throws -> PretrainingPlan {
     try check()
@@ -84,6 +89,7 @@ struct PretrainingOptions: ParsableArguments {
     plan.sizes.vocabularySize = vocabularySize ?? plan.sizes.vocabularySize
     plan.sizes.maximumPositions = max(plan.sizes.maximumPositions, maxLength ?? 0)
     plan.dropout = training.dropout
+    plan.savedType = savePrecision.dtype(on: .cpu)
     plan.settings = try settings(training)
     return plan
   }

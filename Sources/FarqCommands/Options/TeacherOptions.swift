@@ -1,6 +1,7 @@
 import ArgumentParser
 import FarqCore
 import FarqExperiment
+import FarqTraining
 
 /// A larger model to learn from.
 struct TeacherOptions: ParsableArguments {

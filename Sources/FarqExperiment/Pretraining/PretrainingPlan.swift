@@ -1,4 +1,5 @@
 public import FarqModels
+public import FarqTorch
 public import FarqTraining
 public import Foundation
 
@@ -26,6 +27,8 @@ public struct PretrainingPlan: Sendable {
   public var initialization = HybridInitialization.anneal
   /// Dropout everywhere while this run lasts; nil takes the model's own, which the checkpoint keeps in any case.
   public var dropout: Double?
+  /// What the checkpoint's tensors are rounded to.
+  public var savedType = DType.float32
   /// How it is trained.
   public var settings = PretrainingSettings()
 

@@ -97,7 +97,7 @@ public struct PretrainingRunner {
     _ pretrainer: Pretrainer, _ result: inout PretrainingReport
   ) throws {
     (result.updates, result.tokens, result.seconds) = (pretrainer.step, pretrainer.tokens, pretrainer.seconds)
-    try BERTCheckpoint.save(model, as: configuration, to: folder)
+    try BERTCheckpoint.save(model, as: configuration, dtype: plan.savedType, to: folder)
     try tokenizer.save(to: folder)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

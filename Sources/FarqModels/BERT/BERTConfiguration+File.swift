@@ -1,4 +1,5 @@
 public import FarqCore
+public import FarqTorch
 public import Foundation
 
 extension BERTConfiguration {
@@ -36,14 +37,14 @@ extension BERTConfiguration {
   }
 
   /// The members of `config.json`: what was read, overwritten by what Farq knows.
-  public func object() throws -> [String: JSONValue] {
+  public func object(dtype: DType = .float32) throws -> [String: JSONValue] {
     var object = raw
     object["model_type"] = .string(isHybrid ? "farq-bert" : "bert")
     object["architectures"] = .array([.string(architecture)])
     object["auto_map"] = isHybrid ? Self.autoMap : nil
-    // Tensors are saved in single precision, whatever they came in.
-    object["dtype"] = .string("float32")
-    object["torch_dtype"] = .string("float32")
+    // What the tensors are saved in, whatever they came in.
+    object["dtype"] = .string("\(dtype)")
+    object["torch_dtype"] = .string("\(dtype)")
     object["vocab_size"] = .integer(vocabularySize)
     object["hidden_size"] = .integer(hiddenSize)
     object["num_hidden_layers"] = .integer(layerCount)
@@ -84,10 +85,10 @@ extension BERTConfiguration {
     "AutoModelForMaskedLM": .string("modeling_farq.FarqBertForMaskedLM"),
   ])
 
-  /// Writes `config.json` into `folder`.
-  public func write(to folder: URL) throws {
+  /// Writes `config.json` into `folder`, of tensors of `dtype`.
+  public func write(to folder: URL, dtype: DType = .float32) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(encoder.encode(try object()), to: folder.appendingPathComponent("config.json"))
+    try AtomicFile.write(encoder.encode(try object(dtype: dtype)), to: folder.appendingPathComponent("config.json"))
   }
 }

@@ -62,21 +62,27 @@ public struct BERTCheckpoint {
   }
 
   /// The same for a model of masked words, with `configuration`'s dropout; every tool reads it as an encoder too.
-  public static func save(_ model: MaskedLanguageModel, as configuration: BERTConfiguration, to folder: URL) throws {
+  ///
+  /// - Parameter dtype: what the tensors are rounded to in the file.
+  public static func save(
+    _ model: MaskedLanguageModel, as configuration: BERTConfiguration, dtype: DType = .float32, to folder: URL
+  ) throws {
     var configuration = configuration
     configuration.labels = []
-    try save(model.parameters, configuration, to: folder)
+    try save(model.parameters, configuration, dtype: dtype, to: folder)
   }
 
-  private static func save(_ parameters: ParameterStore, _ configuration: BERTConfiguration, to folder: URL) throws {
+  private static func save(
+    _ parameters: ParameterStore, _ configuration: BERTConfiguration, dtype: DType = .float32, to folder: URL
+  ) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var tensors: [String: Tensor] = [:]
-    for name in parameters.names { tensors[name] = parameters[name] }
+    for name in parameters.names { tensors[name] = try parameters[name]?.detached().to(dtype) }
     try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent("model.safetensors"))
     if configuration.isHybrid {
       try AtomicFile.write(
         Data(PackageResources.modeling_farq_py), to: folder.appendingPathComponent("modeling_farq.py"))
     }
-    try configuration.write(to: folder)
+    try configuration.write(to: folder, dtype: dtype)
   }
 }
