@@ -14,7 +14,7 @@ struct Teacher {
 
   /// - Throws: ``FarqError`` `usage` where its labels are not the run's.
   init(folder: URL, labels: [String], device: Device, precision: Precision) throws {
-    classifier = try TextClassifier(folder: folder, device: device, precision: precision)
+    let classifier = try TextClassifier(folder: folder, device: device, precision: precision)
     let columns = labels.compactMap { classifier.labels.firstIndex(of: $0) }
     guard columns.count == labels.count, classifier.labels.count == labels.count else {
       throw FarqError(
@@ -22,6 +22,7 @@ struct Teacher {
         "--teacher \(folder.path) knows the labels \(classifier.labels.joined(separator: ", ")), the data has \(labels.joined(separator: ", ")): give one trained for these labels"
       )
     }
+    self.classifier = classifier
     self.columns = columns
     self.labels = labels
   }

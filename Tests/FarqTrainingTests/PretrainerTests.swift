@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func learnsWhatADocumentSays() throws {
-    var settings = settings(steps: 200)
+    var settings = settings(steps: 500)
     settings.training.learningRate = 1e-2
     settings.documentWeight = 0.5
     let pretrainer = try pretrainer(MaskedText.model(hasPooler: true), settings)
