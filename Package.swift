@@ -66,7 +66,7 @@ var targets: [Target] = [
     name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
   library("FarqLinear", ["FarqCore", "CLinear"]),
   library("FarqReport", ["FarqCore", "FarqMetrics"]),
-  library("FarqSample", resources: [.copy("Resources/news.jsonl")]),
+  library("FarqSample", resources: [.copy("Resources/news.jsonl"), .copy("Resources/mini")]),
   tests("FarqCore"),
   tests("FarqArabicText"),
   tests("FarqTokenizer"),
@@ -113,7 +113,8 @@ if !withoutTorch {
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
     library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
-    library("FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics"]),
+    library(
+      "FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics", "FarqTokenizer"]),
     library(
       "FarqExperiment",
       [
@@ -128,7 +129,7 @@ if !withoutTorch {
       ]),
     .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
     tests("FarqInference", ["FarqCore"]),
-    tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTorch"]),
+    tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqCommands", ["FarqCore", "FarqReport"]),
   ]

@@ -51,6 +51,7 @@ struct CompareCommand: ParsableCommand {
   var output: String
 
   @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Teacher") var teacher: TeacherOptions
 
   @Option(help: "text, json or jsonl (a line a model).")
   var format = OutputFormat.text
@@ -87,7 +88,8 @@ struct CompareCommand: ParsableCommand {
     settings.start = start
     settings.seedCount = seeds
     settings.dropout = training.dropout
-    settings.training = try training.settings(fromScratch: model.model == nil)
+    settings.training = try training.settings(for: model.scale())
+    try teacher.apply(to: &settings)
     if preset == .notebook { NotebookPreset.apply(to: &settings, given: InvokedCommand.options) }
     return settings
   }

@@ -24,7 +24,7 @@ public struct FarqCommand: ParsableCommand {
       subcommands: [
         CompareCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, ConvertCommand.self,
         InfoCommand.self, TokenizeCommand.self, MetricsCommand.self, BaselineCommand.self, DataCommand.self,
-        ReportCommand.self, BenchCommand.self,
+        ReportCommand.self, BenchCommand.self, PretrainCommand.self,
       ])
   }
 

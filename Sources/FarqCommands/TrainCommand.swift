@@ -33,6 +33,7 @@ struct TrainCommand: ParsableCommand {
   var output: String
 
   @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Teacher") var teacher: TeacherOptions
 
   @Option(help: "text, json or jsonl.")
   var format = OutputFormat.text
@@ -68,7 +69,8 @@ struct TrainCommand: ParsableCommand {
     settings.ratios = [isHybrid ? ratio ?? 0.25 : 0]
     settings.annealSteps = training.annealSteps
     settings.dropout = training.dropout
-    settings.training = try training.settings(fromScratch: model.model == nil)
+    settings.training = try training.settings(for: model.scale())
+    try teacher.apply(to: &settings)
     return settings
   }
 }

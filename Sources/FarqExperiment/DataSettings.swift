@@ -4,6 +4,8 @@ public import Foundation
 public struct DataSettings: Sendable, Equatable, Codable {
   /// The data; nil takes the corpus that comes with Farq.
   public var location: URL?
+  /// Data whose test documents replace those of `location`.
+  public var testLocation: URL?
   /// The column of the text in tables and JSON lines.
   public var textColumn = "text"
   /// The column of the label.

@@ -9,7 +9,7 @@ public import Foundation
 
 /// The main job: trains and evaluates each configuration of a run and writes its folder.
 public struct ExperimentRunner {
-  private let settings: ExperimentSettings
+  private var settings: ExperimentSettings
   private let device: Device
   private let folder: RunFolder
   private let commandLine: String
@@ -48,6 +48,16 @@ public struct ExperimentRunner {
       padsToMaximum: settings.ignoresMask)
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)
+    var resolved = self
+    resolved.settings.training = settings.training.resolved(
+      pieces: encoded.train.documents.reduce(0) { $0 + $1.pieces.count })
+    return try resolved.run(plan, base, data, encoded, report)
+  }
+
+  private func run(
+    _ plan: ExperimentPlan, _ base: ModelBase, _ data: PreparedData, _ encoded: EncodedSplits,
+    _ report: (ExperimentEvent) -> Void
+  ) throws -> RunReport {
     var results = try train(plan, base, data, encoded, report)
     if settings.includesLinear { results.append(try linear(data, report)) }
     return try write(results, data, encoded, maximumLength: base.maximumLength)
@@ -64,6 +74,7 @@ public struct ExperimentRunner {
     _ report: (ExperimentEvent) -> Void
   ) throws -> [ModelResult] {
     let archive = ResultArchive(folder: folder)
+    let teacher = try teacherLogits(data, report)
     return try plan.models.enumerated().map { index, configuration in
       report(.model(name: configuration.name, index: index + 1, count: plan.models.count))
       if resumes, let done = try archive.load(configuration, labels: data.labels) {
@@ -71,7 +82,7 @@ public struct ExperimentRunner {
         return done
       }
       let run = ModelRun(
-        settings: settings, device: device, base: base, data: data, encoded: encoded,
+        settings: settings, device: device, base: base, data: data, encoded: encoded, teacher: teacher,
         checkpointFolder: layout == .run ? folder.checkpoint(of: configuration.name) : folder.url,
         logFolder: folder.logs(of: configuration.name),
         stateFolder: folder.url.appendingPathComponent("state/\(configuration.name)"), resumes: resumes)
@@ -81,6 +92,14 @@ public struct ExperimentRunner {
       report(.evaluated(result.report))
       return result
     }
+  }
+
+  private func teacherLogits(_ data: PreparedData, _ report: (ExperimentEvent) -> Void) throws -> TeacherLogits? {
+    guard let location = settings.teacher else { return nil }
+    report(.stage("asking the teacher about \(data.documents(.train).count) documents"))
+    return try Teacher(
+      folder: location, labels: data.labels, device: device, precision: settings.training.precision
+    ).logits(data.documents(.train))
   }
 
   /// TF-IDF and a linear SVM on the same split.

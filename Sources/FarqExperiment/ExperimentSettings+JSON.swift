@@ -19,7 +19,8 @@ extension ExperimentSettings {
 
   private var dataOptions: [String: JSONValue] {
     [
-      "data": data.location.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
+      "data": data.location.map { .string($0.path) } ?? .null,
+      "test-data": data.testLocation.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
       "label-column": .string(data.labelColumn), "split-column": .string(data.splitColumn),
       "train-limit": data.trainLimit.map(JSONValue.integer) ?? .null,
       "test-limit": data.testLimit.map(JSONValue.integer) ?? .null,
@@ -54,6 +55,9 @@ extension ExperimentSettings {
       "lambda-init": lambdaInit.map { .string($0.description) } ?? .null, "init": .string(initialization.rawValue),
       "start": .string(start.rawValue), "seeds": .integer(seedCount), "ignore-mask": ignoresMask ? .bool(true) : .null,
       "anneal-steps": annealSteps.map(JSONValue.integer) ?? .null, "dropout": dropout.map(JSONValue.number) ?? .null,
+      "teacher": teacher.map { .string($0.path) } ?? .null,
+      "teacher-weight": teacher.map { _ in .number(training.distillation.weight) } ?? .null,
+      "teacher-temperature": teacher.map { _ in .number(training.distillation.temperature) } ?? .null,
     ]
   }
 

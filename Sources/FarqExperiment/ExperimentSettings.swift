@@ -2,6 +2,7 @@ public import FarqInference
 public import FarqModels
 public import FarqTokenizer
 public import FarqTraining
+public import Foundation
 
 /// Everything that decides a run; written resolved into the run folder.
 public struct ExperimentSettings: Sendable {
@@ -43,6 +44,8 @@ public struct ExperimentSettings: Sendable {
   public var tokenizerCompatibility = TokenizerCompatibility.checkpoint
   /// Whether TF-IDF and a linear SVM are trained on the same split.
   public var includesLinear = true
+  /// A fine-tuned classifier that the models learn from, beside the labels.
+  public var teacher: URL?
   /// How each configuration is trained.
   public var training = TrainingSettings()
 

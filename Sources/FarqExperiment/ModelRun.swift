@@ -16,6 +16,8 @@ struct ModelRun {
   let base: ModelBase
   let data: PreparedData
   let encoded: EncodedSplits
+  /// What the training documents' labels are learnt from besides.
+  let teacher: TeacherLogits?
   /// Where the checkpoint is saved.
   let checkpointFolder: URL
   /// Where TensorBoard's event files are written.
@@ -69,7 +71,7 @@ struct ModelRun {
       configuration.ratio > 0 && settings.initialization == .anneal ? settings.annealSteps : 0
     return try Trainer(
       model: model, newParameters: Set(model.parameters.drawn), training: encoded.train,
-      validation: encoded.validation, settings: training, device: device, stateFolder: stateFolder)
+      validation: encoded.validation, settings: training, device: device, teacher: teacher, stateFolder: stateFolder)
   }
 
   private func modelReport(

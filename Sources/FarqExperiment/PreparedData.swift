@@ -23,7 +23,8 @@ public struct PreparedData: Sendable {
     name = settings.location == nil ? "Farq's sample corpus" : location.lastPathComponent
     let options = LoadOptions(
       textColumn: settings.textColumn, labelColumn: settings.labelColumn, splitColumn: settings.splitColumn)
-    let loaded = try Dataset.load(from: location, options: options)
+    let own = try Dataset.load(from: location, options: options)
+    let loaded = try (settings.testLocation.map { try own.tested(on: Dataset.load(from: $0, options: options)) } ?? own)
       .limited(perLabel: settings.trainLimit, test: settings.testLimit, seed: settings.seed)
     dataset =
       settings.selectsOnTest

@@ -15,6 +15,9 @@ public final class Trainer {
   private let order: BatchOrder
   private let validation: TrainingDocuments
   private let classWeights: Tensor?
+  private let teacher: TeacherLogits?
+  /// The document that each piece is of.
+  private let documentOfPiece: [Int]
   private let schedule: LearningRateSchedule
   private let stateFolder: URL?
   private var progress = TrainingProgress()
@@ -27,10 +30,12 @@ public final class Trainer {
   ///   - newParameters: names of the parameters that no checkpoint gave.
   ///   - training: the documents to learn from; of windows each is a document of its own.
   ///   - validation: the documents that choose the best epoch.
+  ///   - teacher: logits of the training documents to learn from beside their labels; see ``Distillation``.
   ///   - stateFolder: where the state is saved for `--resume`.
   public init(
     model: BERTClassifier, newParameters: Set<String> = [], training: TrainingDocuments,
-    validation: TrainingDocuments, settings: TrainingSettings, device: Device = .cpu, stateFolder: URL? = nil
+    validation: TrainingDocuments, settings: TrainingSettings, device: Device = .cpu, teacher: TeacherLogits? = nil,
+    stateFolder: URL? = nil
   ) throws {
     guard training.count > 0, validation.count > 0 else {
       throw FarqError(.badData, "there are no documents to train or to validate on: give more data")
@@ -40,13 +45,20 @@ public final class Trainer {
     self.device = device
     self.validation = validation
     self.stateFolder = stateFolder
+    guard teacher.map({ $0.count == training.count }) ?? true else {
+      throw FarqError(.fault, "the teacher has logits of other documents than those to train on")
+    }
+    self.teacher = teacher
+    documentOfPiece = training.documents.enumerated().flatMap { index, document in
+      Array(repeating: index, count: document.pieces.count)
+    }
     documents = training.documents.flatMap(\.pieces)
     targets = zip(training.documents, training.targets).flatMap { document, target in
       Array(repeating: target, count: document.pieces.count)
     }
     order = BatchOrder(lengths: documents.map(\.count), settings: settings)
     classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
-    optimizer = try AdamW(ParameterGroups.make(model, new: newParameters, settings))
+    optimizer = try AdamW(ParameterGroups.make(model.parameters, new: newParameters, settings))
     schedule = LearningRateSchedule(
       shape: settings.schedule, warmupRatio: settings.warmupRatio, totalSteps: Self.totalSteps(order, settings))
   }
@@ -127,9 +139,14 @@ public final class Trainer {
     let input = try BERTInput(documents: batch.map { documents[$0] }, device: device)
     let targets = try Tensor(batch.map { Int64(self.targets[$0]) }, shape: [batch.count]).to(device)
     let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
-      try model(input, ForwardPass(training: true, alpha: alpha))
-        .to(.float32)
-        .crossEntropy(targets, classWeights: classWeights, labelSmoothing: settings.labelSmoothing) * share
+      let logits = try model(input, ForwardPass(training: true, alpha: alpha)).to(.float32)  // [B, labels]
+      let loss = try logits.crossEntropy(
+        targets, classWeights: classWeights, labelSmoothing: settings.labelSmoothing)
+      guard let teacher else { return try loss * share }
+      let distillation = settings.distillation
+      let taught = try distillation.loss(
+        logits, teacher: teacher.rows(batch.map { documentOfPiece[$0] }, on: device))
+      return try (loss * (1 - distillation.weight) + taught * distillation.weight) * share
     }
     try loss.backward()
     return try loss.scalar()

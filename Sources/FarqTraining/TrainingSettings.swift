@@ -5,6 +5,8 @@ public import FarqTorch
 public struct TrainingSettings: Sendable, Codable, Equatable {
   /// Passes over the training documents.
   public var epochs = 3
+  /// Whether `epochs` is chosen by the number of documents; see ``resolved(pieces:)``.
+  public var choosesEpochs = false
   /// Updates in all; overrides `epochs`.
   public var steps: Int?
   /// Documents of one micro-batch.
@@ -39,6 +41,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var seed: UInt64 = 42
   /// The precision of products.
   public var precision = Precision.auto
+  /// How a teacher's logits count, if there is one.
+  public var distillation = Distillation()
   /// Updates between saved states; 0 saves none.
   public var checkpointEvery = 0
 

@@ -11,6 +11,9 @@ struct DataOptions: ParsableArguments {
       valueName: "path"))
   var data: String?
 
+  @Option(help: ArgumentHelp("Data whose test documents are measured on, in place of --data's own.", valueName: "path"))
+  var testData: String?
+
   @Option(help: ArgumentHelp("The column of the text.", valueName: "name"))
   var textColumn = "text"
 
@@ -39,6 +42,7 @@ struct DataOptions: ParsableArguments {
     }
     var settings = DataSettings()
     settings.location = data.map(URL.init(userPath:))
+    settings.testLocation = testData.map(URL.init(userPath:))
     settings.textColumn = textColumn
     settings.labelColumn = labelColumn
     settings.splitColumn = splitColumn

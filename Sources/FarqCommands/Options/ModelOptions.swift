@@ -1,6 +1,7 @@
 import ArgumentParser
 import FarqExperiment
 import FarqInference
+import FarqModels
 import FarqTokenizer
 import Foundation
 
@@ -8,7 +9,8 @@ import Foundation
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A checkpoint folder in the Hugging Face layout; without it a small BERT is trained from scratch.",
+      "A checkpoint folder in the Hugging Face layout, or mini, the small encoder that comes with Farq: the default, "
+        + "unless sizes of a new BERT are given.",
       valueName: "folder"))
   var model: String?
 
@@ -33,9 +35,21 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "checkpoint (never_split tokens whole, as the slow tokenizer) or fast (as the fast tokenizer).")
   var tokenizerCompat = TokenizerCompatibility.checkpoint
 
+  /// How large the model is.
+  ///
+  /// - Throws: ``FarqError`` where there is no checkpoint.
+  func scale() throws -> ModelScale {
+    guard case .checkpoint(let folder) = origin else { return .scratch }
+    return ModelScale(try BERTCheckpoint(folder: folder).configuration)
+  }
+
   /// Where models begin.
   var origin: ModelOrigin {
     if let model { return .checkpoint(CheckpointPath.resolve(model)) }
+    let sizes = [layers, heads, hiddenSize, vocabularySize]
+    if sizes.allSatisfy({ $0 == nil }), let included = ModelFolder.included(ModelFolder.defaultName) {
+      return .checkpoint(included)
+    }
     var scratch = ScratchModel()
     scratch.layers = layers ?? scratch.layers
     scratch.heads = heads ?? scratch.heads

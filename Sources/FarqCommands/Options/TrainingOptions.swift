@@ -6,8 +6,11 @@ import FarqTraining
 
 /// How a configuration is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Passes over the training documents; 3, or 15 for a BERT from scratch.", valueName: "n"))
-  var epochs: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the training documents, or auto: by their number, with an early stop. By default 3 for large models, "
+        + "auto for small ones, 15 from scratch.", valueName: "n"))
+  var epochs: EpochCount?
 
   @Option(help: ArgumentHelp("Updates in all, instead of --epochs.", valueName: "n"))
   var steps: Int?
@@ -18,7 +21,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Batches of one update.", valueName: "n"))
   var gradientAccumulation = 1
 
-  @Option(help: ArgumentHelp("The peak learning rate; 2e-5, or 4e-4 for a BERT from scratch.", valueName: "rate"))
+  @Option(
+    help: ArgumentHelp(
+      "The peak learning rate; 2e-5 for large models, 5e-4 for small ones, 4e-4 from scratch.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(help: ArgumentHelp("A factor on it for parameters that the checkpoint lacked.", valueName: "factor"))
@@ -82,15 +87,16 @@ struct TrainingOptions: ParsableArguments {
 
   /// The settings, checked.
   ///
-  /// - Parameter fromScratch: chooses the defaults.
-  func settings(fromScratch: Bool) throws -> TrainingSettings {
+  /// - Parameter scale: chooses the defaults.
+  func settings(for scale: ModelScale) throws -> TrainingSettings {
     try check()
     var settings = TrainingSettings()
-    settings.epochs = epochs ?? (fromScratch ? 15 : 3)
+    settings.choosesEpochs = (epochs ?? scale.epochs) == .auto && steps == nil
+    settings.epochs = (epochs ?? scale.epochs).number ?? settings.epochs
     settings.steps = steps
     settings.batchSize = batchSize
     settings.gradientAccumulation = gradientAccumulation
-    settings.learningRate = learningRate ?? (fromScratch ? 4e-4 : 2e-5)
+    settings.learningRate = learningRate ?? scale.learningRate
     settings.newParameterFactor = newParameterFactor
     settings.weightDecay = weightDecay
     settings.warmupRatio = warmupRatio
@@ -112,7 +118,7 @@ struct TrainingOptions: ParsableArguments {
       throw FarqError(.usage, "--precision int8 is for classify and evaluate: train in bf16 or fp32")
     }
     let wholes: [(String, Int?)] = [
-      ("--epochs", epochs), ("--steps", steps), ("--batch-size", batchSize),
+      ("--epochs", epochs?.number), ("--steps", steps), ("--batch-size", batchSize),
       ("--gradient-accumulation", gradientAccumulation), ("--early-stopping", earlyStopping),
     ]
     for case (let name, let value?) in wholes where value < 1 {

@@ -19,7 +19,7 @@ enum NotebookPreset {
     unlessGiven("--placement") { $0.placement = .first }
     unlessGiven("--init") { $0.initialization = .random }
     unlessGiven("--start") { $0.start = .finetuned }
-    unlessGiven("--epochs") { $0.training.epochs = 3 }
+    unlessGiven("--epochs") { ($0.training.epochs, $0.training.choosesEpochs) = (3, false) }
     unlessGiven("--batch-size") { $0.training.batchSize = 16 }
     unlessGiven("--learning-rate") { $0.training.learningRate = 2e-5 }
     unlessGiven("--weight-decay") { $0.training.weightDecay = 0.01 }

@@ -1,4 +1,5 @@
 public import FarqCore
+public import FarqTorch
 public import Foundation
 
 extension BERTConfiguration {
@@ -36,15 +37,14 @@ extension BERTConfiguration {
   }
 
   /// The members of `config.json`: what was read, overwritten by what Farq knows.
-  public func object() throws -> [String: JSONValue] {
+  public func object(dtype: DType = .float32) throws -> [String: JSONValue] {
     var object = raw
     object["model_type"] = .string(isHybrid ? "farq-bert" : "bert")
-    let architecture = isHybrid ? "FarqBertForSequenceClassification" : "BertForSequenceClassification"
     object["architectures"] = .array([.string(architecture)])
     object["auto_map"] = isHybrid ? Self.autoMap : nil
-    // Tensors are saved in single precision, whatever they came in.
-    object["dtype"] = .string("float32")
-    object["torch_dtype"] = .string("float32")
+    // What the tensors are saved in, whatever they came in.
+    object["dtype"] = .string("\(dtype)")
+    object["torch_dtype"] = .string("\(dtype)")
     object["vocab_size"] = .integer(vocabularySize)
     object["hidden_size"] = .integer(hiddenSize)
     object["num_hidden_layers"] = .integer(layerCount)
@@ -60,7 +60,9 @@ extension BERTConfiguration {
     object["hidden_act"] = .string(activation.rawValue)
     object["pad_token_id"] = .integer(padID)
     object["position_embedding_type"] = .string("absolute")
-    if !labels.isEmpty {
+    if labels.isEmpty {
+      for key in ["id2label", "label2id", "num_labels"] { object[key] = nil }
+    } else {
       object["id2label"] = .object(
         Dictionary(labels.enumerated().map { (String($0), .string($1)) }, uniquingKeysWith: { first, _ in first }))
       object["label2id"] = .object(
@@ -71,16 +73,22 @@ extension BERTConfiguration {
     return object
   }
 
+  /// transformers' class: a classifier where there are labels, else a model of masked words.
+  private var architecture: String {
+    (isHybrid ? "Farq" : "") + (labels.isEmpty ? "BertForMaskedLM" : "BertForSequenceClassification")
+  }
+
   /// Where transformers finds the classes of a hybrid, with `trust_remote_code=True`.
   private static let autoMap = JSONValue.object([
     "AutoConfig": .string("modeling_farq.FarqBertConfig"),
     "AutoModelForSequenceClassification": .string("modeling_farq.FarqBertForSequenceClassification"),
+    "AutoModelForMaskedLM": .string("modeling_farq.FarqBertForMaskedLM"),
   ])
 
-  /// Writes `config.json` into `folder`.
-  public func write(to folder: URL) throws {
+  /// Writes `config.json` into `folder`, of tensors of `dtype`.
+  public func write(to folder: URL, dtype: DType = .float32) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(encoder.encode(try object()), to: folder.appendingPathComponent("config.json"))
+    try AtomicFile.write(encoder.encode(try object(dtype: dtype)), to: folder.appendingPathComponent("config.json"))
   }
 }

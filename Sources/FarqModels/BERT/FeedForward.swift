@@ -15,11 +15,6 @@ struct FeedForward {
   /// [T, D] → [T, intermediate]
   func callAsFunction(_ x: Tensor, _ pass: ForwardPass) throws -> Tensor {
     if !pass.isPlain, activation != .relu { return try dense.gelu(x, activation == .geluNew ? .tanh : .erf) }
-    let wide = try dense(x)  // [T, intermediate]
-    switch activation {
-    case .gelu: return try wide.gelu()
-    case .geluNew: return try wide.gelu(tanhForm: true)
-    case .relu: return try wide.relu()
-    }
+    return try activation(dense(x))
   }
 }

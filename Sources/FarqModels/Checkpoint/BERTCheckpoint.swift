@@ -17,8 +17,9 @@ public struct BERTCheckpoint {
 
   /// Opens the folder; tensors are mapped, not read.
   ///
+  /// - Parameter keepsPredictionHead: whether the head of masked words is among the tensors.
   /// - Throws: ``FarqError`` that names the file and what is wrong.
-  public init(folder: URL) throws {
+  public init(folder: URL, keepsPredictionHead: Bool = false) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
       throw FarqError(
@@ -26,7 +27,7 @@ public struct BERTCheckpoint {
         "no checkpoint folder at \(folder.path): give a folder with config.json and model.safetensors")
     }
     configuration = try BERTConfiguration(folder: folder)
-    weights = try CheckpointWeights(folder: folder)
+    weights = try CheckpointWeights(folder: folder, keepsPredictionHead: keepsPredictionHead)
     if configuration.labels.isEmpty, let count = weights.shape(of: "classifier.weight")?.first {
       configuration.labels = (0..<count).map { "LABEL_\($0)" }
     }
@@ -57,14 +58,31 @@ public struct BERTCheckpoint {
 
   /// Writes `config.json` and `model.safetensors`, and for hybrids what Python needs to read them.
   public static func save(_ model: BERTClassifier, to folder: URL) throws {
+    try save(model.parameters, model.configuration, to: folder)
+  }
+
+  /// The same for a model of masked words, with `configuration`'s dropout; every tool reads it as an encoder too.
+  ///
+  /// - Parameter dtype: what the tensors are rounded to in the file.
+  public static func save(
+    _ model: MaskedLanguageModel, as configuration: BERTConfiguration, dtype: DType = .float32, to folder: URL
+  ) throws {
+    var configuration = configuration
+    configuration.labels = []
+    try save(model.parameters, configuration, dtype: dtype, to: folder)
+  }
+
+  private static func save(
+    _ parameters: ParameterStore, _ configuration: BERTConfiguration, dtype: DType = .float32, to folder: URL
+  ) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var tensors: [String: Tensor] = [:]
-    for name in model.parameters.names { tensors[name] = model.parameters[name] }
+    for name in parameters.names { tensors[name] = try parameters[name]?.detached().to(dtype) }
     try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent("model.safetensors"))
-    if model.configuration.isHybrid {
+    if configuration.isHybrid {
       try AtomicFile.write(
         Data(PackageResources.modeling_farq_py), to: folder.appendingPathComponent("modeling_farq.py"))
     }
-    try model.configuration.write(to: folder)
+    try configuration.write(to: folder, dtype: dtype)
   }
 }

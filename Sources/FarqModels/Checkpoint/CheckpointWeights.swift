@@ -5,7 +5,8 @@ public import Foundation
 /// The tensors of a Hugging Face checkpoint under the names of today's transformers, whatever the files call them.
 ///
 /// Old files say `gamma` and `beta` for the norms, and a bare encoder's lack the prefix `bert.`. What a classifier has
-/// no use for (the pretraining head `cls.*`, the buffer `position_ids`) is left out.
+/// no use for (the pretraining head `cls.*`, the buffer `position_ids`) is left out, but for the head of masked words where
+/// it is asked for; its decoder is the word embeddings' own tensor.
 public struct CheckpointWeights: WeightSource {
   private let files: [any WeightSource]
   /// The place of each tensor: which file, and its name there.
@@ -13,19 +14,23 @@ public struct CheckpointWeights: WeightSource {
 
   /// Opens `model.safetensors`, its shards, or `pytorch_model.bin` in `folder`.
   ///
+  /// - Parameter keepsPredictionHead: whether the head of masked words, `cls.predictions`, is among the tensors.
   /// - Throws: ``FarqError`` `missingInput` where there is none, `badData` for a file that is damaged.
-  public init(folder: URL) throws {
-    try self.init(files: Self.open(folder))
+  public init(folder: URL, keepsPredictionHead: Bool = false) throws {
+    try self.init(files: Self.open(folder), keepsPredictionHead: keepsPredictionHead)
   }
 
   /// Renames what these sources hold.
-  public init(files: [any WeightSource]) {
+  public init(files: [any WeightSource], keepsPredictionHead: Bool = false) {
     self.files = files
     let original = files.enumerated().flatMap { index, file in file.names.map { (file: index, name: $0) } }
     let hasPrefix = original.contains { $0.name.hasPrefix("bert.") }
     var places: [String: (file: Int, name: String)] = [:]
     for place in original {
-      if let name = Self.modernName(place.name, hasPrefix: hasPrefix) { places[name] = place }
+      let name =
+        keepsPredictionHead && place.name.hasPrefix("cls.")
+        ? Self.predictionName(place.name) : Self.modernName(place.name, hasPrefix: hasPrefix)
+      if let name { places[name] = place }
     }
     self.places = places
   }
@@ -46,12 +51,21 @@ public struct CheckpointWeights: WeightSource {
 
   private static func modernName(_ name: String, hasPrefix: Bool) -> String? {
     if name.hasPrefix("cls.") || name.hasSuffix("embeddings.position_ids") { return nil }
-    var modern = hasPrefix || name.hasPrefix("classifier.") ? name : "bert.\(name)"
+    return modernNorm(hasPrefix || name.hasPrefix("classifier.") ? name : "bert.\(name)")
+  }
+
+  /// The name of a tensor of the prediction head; some files hold its one bias under the decoder too.
+  private static func predictionName(_ name: String) -> String? {
+    guard name.hasPrefix("cls.predictions."), !name.hasSuffix("decoder.weight") else { return nil }
+    return name.hasSuffix("decoder.bias") ? "cls.predictions.bias" : modernNorm(name)
+  }
+
+  private static func modernNorm(_ name: String) -> String {
     for (old, new) in [("LayerNorm.gamma", "LayerNorm.weight"), ("LayerNorm.beta", "LayerNorm.bias")]
-    where modern.hasSuffix(old) {
-      modern = modern.dropLast(old.count) + new
+    where name.hasSuffix(old) {
+      return name.dropLast(old.count) + new
     }
-    return modern
+    return name
   }
 
   private static func open(_ folder: URL) throws -> [any WeightSource] {

@@ -1,6 +1,7 @@
 """BERT with differential attention, as Farq saves it, for Hugging Face transformers (4.40 or later).
 
     AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True)
+    AutoModelForMaskedLM.from_pretrained(folder, trust_remote_code=True)
 
 `config.farq["attention"]` says which layers, or which heads of every layer, are differential and how. The module needs
 nothing but torch and transformers. Shapes: B documents, N tokens, H heads of size d = D / H, D hidden size.
@@ -11,7 +12,7 @@ import math
 import torch
 from torch import nn
 from torch.nn import functional as F
-from transformers import BertConfig, BertForSequenceClassification
+from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
 
 
 class FarqBertConfig(BertConfig):
@@ -150,8 +151,8 @@ class HeadCorrection(nn.Module):
         return heads - getattr(self, "lambda")[:, None, None] * correction
 
 
-class FarqBertForSequenceClassification(BertForSequenceClassification):
-    """`BertForSequenceClassification` with differential attention where `config.farq` says so."""
+class FarqAttention:
+    """What both models below add to BERT's: differential attention where `config.farq` says so."""
 
     config_class = FarqBertConfig
     # The attention modules work on plain masks; transformers then prepares those of its eager attention.
@@ -171,5 +172,14 @@ class FarqBertForSequenceClassification(BertForSequenceClassification):
         self.post_init()
 
 
+class FarqBertForSequenceClassification(FarqAttention, BertForSequenceClassification):
+    """`BertForSequenceClassification` with differential attention."""
+
+
+class FarqBertForMaskedLM(FarqAttention, BertForMaskedLM):
+    """`BertForMaskedLM` with differential attention."""
+
+
 FarqBertConfig.register_for_auto_class("AutoConfig")
 FarqBertForSequenceClassification.register_for_auto_class("AutoModelForSequenceClassification")
+FarqBertForMaskedLM.register_for_auto_class("AutoModelForMaskedLM")

@@ -1,0 +1,34 @@
+import FarqModels
+
+/// How large a model is, which decides how it is best trained where the command line is silent.
+enum ModelScale {
+  /// A new BERT, without a checkpoint.
+  case scratch
+  /// A pretrained one of a few million parameters, as `mini`.
+  case small
+  /// BERT-base and larger.
+  case large
+
+  /// The scale of a checkpoint.
+  init(_ configuration: BERTConfiguration) {
+    self = configuration.hiddenSize <= 384 ? .small : .large
+  }
+
+  /// The peak learning rate; of small models by experiments/mini/search.sh, of large ones the customary one.
+  var learningRate: Double {
+    switch self {
+    case .scratch: 4e-4
+    case .small: 5e-4
+    case .large: 2e-5
+    }
+  }
+
+  /// Passes over the training documents.
+  var epochs: EpochCount {
+    switch self {
+    case .scratch: .count(15)
+    case .small: .auto
+    case .large: .count(3)
+    }
+  }
+}

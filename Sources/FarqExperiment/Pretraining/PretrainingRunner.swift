@@ -1,0 +1,106 @@
+import FarqCore
+public import FarqModels
+import FarqTokenizer
+public import FarqTorch
+public import FarqTraining
+public import Foundation
+
+/// `farq pretrain`: from text to a checkpoint.
+public struct PretrainingRunner {
+  private let plan: PretrainingPlan
+  private let device: Device
+  private let folder: URL
+  private let commandLine: String
+  private let resumes: Bool
+
+  /// What goes on.
+  public enum Event: Sendable {
+    /// A part begins.
+    case stage(String)
+    /// Something to know.
+    case note(String)
+    /// Training.
+    case training(PretrainingEvent)
+  }
+
+  /// - Parameters:
+  ///   - output: the checkpoint folder; made if it is not there.
+  ///   - commandLine: the exact command, for the report.
+  ///   - resumes: goes on with a run that was interrupted.
+  public init(_ plan: PretrainingPlan, device: Device, output: URL, commandLine: String, resumes: Bool = false) {
+    self.plan = plan
+    self.device = device
+    self.commandLine = commandLine
+    self.resumes = resumes
+    folder = output
+  }
+
+  /// Runs; `report` is told what goes on.
+  public func run(_ report: (Event) -> Void = { _ in }) throws -> PretrainingReport {
+    let isInterrupted = resumes && Pretrainer.hasState(in: folder)
+    let start = PretrainingStart(plan: plan, device: device, interrupted: isInterrupted ? folder : nil)
+    let text = PretrainingText(plan: plan)
+    let tokenizer = try start.tokenizer {
+      report(.stage("learning a vocabulary"))
+      return try text.words()
+    }
+    let (model, saved) = try start.model(words: tokenizer.count)
+    report(.stage("tokenizing"))
+    let corpora = try text.corpora(tokenizer)
+    var result = PretrainingReport(
+      command: commandLine, settings: plan.settings, parameters: model.parameters.parameterCount,
+      vocabulary: tokenizer.count, documents: corpora.training.documentCount,
+      corpusTokens: corpora.training.tokenCount, heldOutTokens: corpora.heldOut.tokenCount)
+    report(
+      .note(
+        "\(result.parameters) parameters, \(result.vocabulary) words; \(result.documents) documents, "
+          + "\(result.corpusTokens) tokens, \(result.heldOutTokens) held out"))
+    let pretrainer = try Pretrainer(
+      model: model, newParameters: Set(model.parameters.drawn), corpus: corpora.training, heldOut: corpora.heldOut,
+      tokenizer: tokenizer, settings: plan.settings, device: device, stateFolder: folder)
+    if resumes { try resume(pretrainer, &result, report) }
+    _ = try pretrainer.run { event in
+      report(.training(event))
+      keep(event, &result)
+      if case .saved = event { try save(model, saved, tokenizer, pretrainer, &result) }
+    }
+    try save(model, saved, tokenizer, pretrainer, &result)
+    pretrainer.removeState()
+    return result
+  }
+
+  private func resume(
+    _ pretrainer: Pretrainer, _ result: inout PretrainingReport, _ report: (Event) -> Void
+  ) throws {
+    let steps = try pretrainer.resume()
+    guard steps > 0 else { return }
+    if let data = try? Data(contentsOf: reportFile),
+      let before = try? JSONDecoder().decode(PretrainingReport.self, from: data)
+    {
+      result.heldOut = before.heldOut.filter { $0.update <= steps }
+    }
+    report(.note("going on after update \(steps)"))
+  }
+
+  private func keep(_ event: PretrainingEvent, _ result: inout PretrainingReport) {
+    guard case .evaluated(let step, let tokens, let evaluation) = event else { return }
+    result.heldOut.append(
+      PretrainingReport.Point(
+        update: step, tokens: tokens, loss: evaluation.loss, perplexity: evaluation.perplexity,
+        accuracy: evaluation.accuracy))
+  }
+
+  private var reportFile: URL { folder.appendingPathComponent("pretraining.json") }
+
+  private func save(
+    _ model: MaskedLanguageModel, _ configuration: BERTConfiguration, _ tokenizer: BERTTokenizer,
+    _ pretrainer: Pretrainer, _ result: inout PretrainingReport
+  ) throws {
+    (result.updates, result.tokens, result.seconds) = (pretrainer.step, pretrainer.tokens, pretrainer.seconds)
+    try BERTCheckpoint.save(model, as: configuration, dtype: plan.savedType, to: folder)
+    try tokenizer.save(to: folder)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(encoder.encode(result), to: reportFile)
+  }
+}
