@@ -34,13 +34,17 @@ struct LearningCurveRecorder {
       "accuracy": .number(epoch.evaluation.accuracy), "macro_f1": .number(epoch.evaluation.macroF1),
       "loss": .number(epoch.evaluation.loss),
     ]
-    let lambdas = epoch.lambdas.enumerated().filter { !$1.isEmpty }.map { layer, values in
-      LayerLambda(layer: layer, value: values.reduce(0, +) / Double(values.count))
-    }
+    let lambdas = Self.means(epoch.lambdas, "encoder") + Self.means(epoch.decoderLambdas, "decoder")
     epochs.append(
       EpochRecord(
         epoch: epoch.epoch, step: epoch.step, trainLoss: epoch.trainLoss, metrics: [splitName: metrics],
         lambdas: lambdas))
+  }
+
+  private static func means(_ lambdas: [[Double]], _ stack: String) -> [LayerLambda] {
+    lambdas.enumerated().filter { !$1.isEmpty }.map { layer, values in
+      LayerLambda(layer: layer, stack: stack, value: values.reduce(0, +) / Double(values.count))
+    }
   }
 
   private static func mean(_ events: [TrainingEvent.StepEvent]) -> StepRecord {

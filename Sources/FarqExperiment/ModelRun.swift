@@ -29,7 +29,8 @@ struct ModelRun {
     _ configuration: ModelConfiguration, from checkpoint: BERTCheckpoint, _ report: (ExperimentEvent) -> Void
   ) throws -> (result: ModelResult, evaluation: EvaluationReport) {
     PeakMemory.reset()
-    let model = try ModelBuilder(settings: settings, device: device).build(configuration, from: checkpoint)
+    let model = try ModelBuilder(settings: settings, device: device, maximumLength: base.maximumLength)
+      .build(configuration, from: checkpoint)
     let trainer = try self.trainer(model, configuration)
     if resumes, case let steps = try trainer.resume(), steps > 0 {
       report(.note("\(configuration.name): going on after update \(steps) of \(trainer.totalSteps)"))
@@ -56,7 +57,7 @@ struct ModelRun {
   /// The split that chooses the best epoch.
   private var splitName: String { settings.data.selectsOnTest ? "test" : "validation" }
 
-  private func trainer(_ model: BERTClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
+  private func trainer(_ model: any DocumentClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
     var training = settings.training
     training.seed = configuration.seed
     training.annealSteps =
@@ -67,7 +68,7 @@ struct ModelRun {
   }
 
   private func modelReport(
-    _ configuration: ModelConfiguration, _ model: BERTClassifier, _ outcome: TrainingOutcome,
+    _ configuration: ModelConfiguration, _ model: any DocumentClassifier, _ outcome: TrainingOutcome,
     _ parts: EvaluationReport, curve: LearningCurve
   ) throws -> ModelReport {
     let predictions = parts.evaluation.predictions

@@ -6,7 +6,7 @@ public import Foundation
 
 /// Fine-tunes a classifier: updates, an evaluation after each epoch, and the best epoch's weights kept.
 public final class Trainer {
-  private let model: BERTClassifier
+  private let model: any DocumentClassifier
   private let settings: TrainingSettings
   private let device: Device
   private let optimizer: AdamW
@@ -29,7 +29,7 @@ public final class Trainer {
   ///   - validation: the documents that choose the best epoch.
   ///   - stateFolder: where the state is saved for `--resume`.
   public init(
-    model: BERTClassifier, newParameters: Set<String> = [], training: TrainingDocuments,
+    model: any DocumentClassifier, newParameters: Set<String> = [], training: TrainingDocuments,
     validation: TrainingDocuments, settings: TrainingSettings, device: Device = .cpu, stateFolder: URL? = nil
   ) throws {
     guard training.count > 0, validation.count > 0 else {
@@ -94,7 +94,7 @@ public final class Trainer {
       .epoch(
         TrainingEvent.EpochEvent(
           epoch: progress.epoch, step: progress.step, trainLoss: progress.takeEpochLoss(), evaluation: evaluation,
-          lambdas: try model.lambdas(), isBest: isBest)))
+          lambdas: try model.lambdas(), decoderLambdas: try model.decoderLambdas(), isBest: isBest)))
   }
 
   /// One update: forward and backward of each micro-batch, clipping, AdamW.
@@ -125,11 +125,10 @@ public final class Trainer {
   /// Adds the gradients of a micro-batch, whose loss counts by its `share` of the update's documents.
   private func backward(_ batch: [Int], share: Double) throws -> Double {
     let input = try BERTInput(documents: batch.map { documents[$0] }, device: device)
-    let targets = try Tensor(batch.map { Int64(self.targets[$0]) }, shape: [batch.count]).to(device)
+    let options = LossOptions(classWeights: classWeights, labelSmoothing: settings.labelSmoothing)
     let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
-      try model(input, ForwardPass(training: true, alpha: alpha))
-        .to(.float32)
-        .crossEntropy(targets, classWeights: classWeights, labelSmoothing: settings.labelSmoothing) * share
+      try model.loss(
+        input, targets: batch.map { targets[$0] }, ForwardPass(training: true, alpha: alpha), options) * share
     }
     try loss.backward()
     return try loss.scalar()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FarqExperiment
 import FarqInference
+import FarqModels
 import FarqTokenizer
 import Foundation
 
@@ -11,6 +12,10 @@ struct ModelOptions: ParsableArguments {
       "A checkpoint folder in the Hugging Face layout; without it a small BERT is trained from scratch.",
       valueName: "folder"))
   var model: String?
+
+  @Option(
+    help: "encoder (BERT and a head) or encoder-decoder (a decoder names the label); by default the checkpoint's own.")
+  var architecture: FarqConfiguration.Architecture?
 
   @Option(help: ArgumentHelp("Layers of a BERT from scratch.", valueName: "n"))
   var layers: Int?
