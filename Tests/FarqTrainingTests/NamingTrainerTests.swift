@@ -18,7 +18,7 @@ import Testing
     for model in [try model(), try model(plan)] {
       let trainer = try Trainer(
         model: model, training: TinyModel.documents(160, seed: 1), validation: TinyModel.documents(40, seed: 2),
-        settings: TinyModel.settings(epochs: 5))
+        settings: TinyModel.settings(epochs: 8))
       var losses: [Double] = []
       let outcome = try trainer.run { if case .step(let step) = $0 { losses.append(step.loss) } }
       #expect(outcome.best.accuracy > 0.9)

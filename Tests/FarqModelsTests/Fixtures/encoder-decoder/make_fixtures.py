@@ -6,12 +6,14 @@
 - bert/: a BertForMaskedLM; `expected.safetensors` has the cross-attention `w.*` of the EncoderDecoderModel that
   transformers makes of it, and its logits.
 - variants/*: hybrids on model/ by the plain restatement in reference_encoder_decoder.py, with the gradients of attention.
+- python/: a hybrid made, trained and saved by transformers with modeling_farq.py.
 - ignore-mask/*: classifiers on ../geometry-4 whose differential heads attend to padding, as the notebook's did.
 """
 
 import hashlib
 import json
 import pathlib
+import shutil
 import sys
 
 import safetensors
@@ -179,6 +181,37 @@ def ignored_masks():
         save_file(tensors, HERE / "ignore-mask" / f"{granularity}.safetensors", {"plan": json.dumps(plan)})
 
 
+def saved_by_python(baseline):
+    """A hybrid made, trained a little and saved in transformers with the modeling_farq.py that Farq saves beside it."""
+    module = common.modeling_farq()
+    plan = common.plan_of((4, "diff", "pair", "layers", 0.25, "last", "depth")) | {"stack": "both"}
+    config = module.FarqEncoderDecoderConfig(
+        encoder=bert().to_dict(), decoder={**bert().to_dict(), "is_decoder": True, "add_cross_attention": True},
+        decoder_start_token_id=START, eos_token_id=END, pad_token_id=0, id2label=dict(enumerate(LABELS)),
+        label2id={name: i for i, name in enumerate(LABELS)},
+        farq={"format": 1, "architecture": "encoder-decoder", "attention": plan,
+              "label_tokens": {"start": START, "end": END, "names": NAMES}})
+    model = module.FarqEncoderDecoderModel(config)
+    model.load_state_dict({**baseline, **new_tensors(plan, torch.Generator().manual_seed(SEED + 80))}, strict=False)
+    ids, mask, targets = common.batch(3, SEED + 81)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+    for _ in range(3):
+        model(input_ids=ids, attention_mask=mask.long(), labels=names_of(targets.tolist())).loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    model.eval()
+    folder = fresh("python")
+    model.save_pretrained(folder)
+    shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+    for name in ("modeling_farq.py", "generation_config.json"):
+        (folder / name).unlink(missing_ok=True)
+    logits_of = lambda ids, mask, own: model(
+        input_ids=ids, attention_mask=mask.long(), decoder_input_ids=own).logits
+    with torch.no_grad():
+        save_file({"input_ids": ids, "attention_mask": mask, "scores": label_scores(logits_of, ids, mask)},
+                  folder / "expected.safetensors")
+
+
 def manifest():
     files = sorted(path for path in HERE.rglob("*")
                    if path.is_file() and path.name != "MANIFEST.json" and "__pycache__" not in path.parts)
@@ -197,4 +230,5 @@ if __name__ == "__main__":
     from_bert()
     variants(weights)
     ignored_masks()
+    saved_by_python(weights)
     manifest()
