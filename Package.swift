@@ -129,7 +129,7 @@ if !withoutTorch {
       ]),
     .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
     tests("FarqInference", ["FarqCore"]),
-    tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTorch"]),
+    tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqCommands", ["FarqCore", "FarqReport"]),
   ]

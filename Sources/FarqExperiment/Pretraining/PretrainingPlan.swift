@@ -24,7 +24,7 @@ public struct PretrainingPlan: Sendable {
   public var request: AttentionRequest?
   /// How it begins.
   public var initialization = HybridInitialization.anneal
-  /// Dropout everywhere; nil keeps the model's.
+  /// Dropout everywhere while this run lasts; nil takes the model's own, which the checkpoint keeps in any case.
   public var dropout: Double?
   /// How it is trained.
   public var settings = PretrainingSettings()

@@ -44,7 +44,7 @@ public struct PretrainingRunner {
       report(.stage("learning a vocabulary"))
       return try text.words()
     }
-    let model = try start.model(words: tokenizer.count)
+    let (model, saved) = try start.model(words: tokenizer.count)
     report(.stage("tokenizing"))
     let corpora = try text.corpora(tokenizer)
     var result = PretrainingReport(
@@ -61,9 +61,10 @@ public struct PretrainingRunner {
     if resumes { try resume(pretrainer, &result, report) }
     _ = try pretrainer.run { event in
       report(.training(event))
-      try keep(event, model, tokenizer, pretrainer, &result)
+      keep(event, &result)
+      if case .saved = event { try save(model, saved, tokenizer, pretrainer, &result) }
     }
-    try save(model, tokenizer, pretrainer, &result)
+    try save(model, saved, tokenizer, pretrainer, &result)
     pretrainer.removeState()
     return result
   }
@@ -81,29 +82,22 @@ public struct PretrainingRunner {
     report(.note("going on after update \(steps)"))
   }
 
-  private func keep(
-    _ event: PretrainingEvent, _ model: MaskedLanguageModel, _ tokenizer: BERTTokenizer, _ pretrainer: Pretrainer,
-    _ result: inout PretrainingReport
-  ) throws {
-    switch event {
-    case .evaluated(let step, let tokens, let evaluation):
-      result.heldOut.append(
-        PretrainingReport.Point(
-          update: step, tokens: tokens, loss: evaluation.loss, perplexity: evaluation.perplexity,
-          accuracy: evaluation.accuracy))
-    case .saved: try save(model, tokenizer, pretrainer, &result)
-    case .step: break
-    }
+  private func keep(_ event: PretrainingEvent, _ result: inout PretrainingReport) {
+    guard case .evaluated(let step, let tokens, let evaluation) = event else { return }
+    result.heldOut.append(
+      PretrainingReport.Point(
+        update: step, tokens: tokens, loss: evaluation.loss, perplexity: evaluation.perplexity,
+        accuracy: evaluation.accuracy))
   }
 
   private var reportFile: URL { folder.appendingPathComponent("pretraining.json") }
 
   private func save(
-    _ model: MaskedLanguageModel, _ tokenizer: BERTTokenizer, _ pretrainer: Pretrainer,
-    _ result: inout PretrainingReport
+    _ model: MaskedLanguageModel, _ configuration: BERTConfiguration, _ tokenizer: BERTTokenizer,
+    _ pretrainer: Pretrainer, _ result: inout PretrainingReport
   ) throws {
     (result.updates, result.tokens, result.seconds) = (pretrainer.step, pretrainer.tokens, pretrainer.seconds)
-    try BERTCheckpoint.save(model, to: folder)
+    try BERTCheckpoint.save(model, as: configuration, to: folder)
     try tokenizer.save(to: folder)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

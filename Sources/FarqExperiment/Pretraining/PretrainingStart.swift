@@ -18,8 +18,8 @@ struct PretrainingStart {
     return try plan.sizes.tokenizer(words())
   }
 
-  /// The model; its parameters are put in afterwards where a run goes on.
-  func model(words: Int) throws -> MaskedLanguageModel {
+  /// The model, and the configuration to save it with; its parameters are put in afterwards where a run goes on.
+  func model(words: Int) throws -> (model: MaskedLanguageModel, saved: BERTConfiguration) {
     var (checkpoint, isConverted) = (try checkpoint(words: words), false)
     if let request = plan.request, interrupted == nil {
       let sizes = checkpoint.configuration
@@ -28,19 +28,17 @@ struct PretrainingStart {
         plan: attention, initialization: plan.initialization, seed: plan.settings.training.seed)(checkpoint)
       isConverted = true
     }
-    if let dropout = plan.dropout {
-      checkpoint.configuration.hiddenDropout = dropout
-      checkpoint.configuration.attentionDropout = dropout
-    }
-    let sizes = checkpoint.configuration
+    var sizes = checkpoint.configuration
+    if let dropout = plan.dropout { (sizes.hiddenDropout, sizes.attentionDropout) = (dropout, dropout) }
     guard plan.settings.maximumLength <= sizes.maximumPositions else {
       throw FarqError(
         .usage, "--max-length \(plan.settings.maximumLength): the model takes \(sizes.maximumPositions) tokens")
     }
-    return try MaskedLanguageModel(
+    let model = try MaskedLanguageModel(
       sizes, weights: checkpoint.weights, hasPooler: plan.settings.documentWeight > 0,
       seed: plan.settings.training.seed, device: device, trainable: true,
       mayDraw: { isConverted && HybridConversion.isNew($0) })
+    return (model, checkpoint.configuration)
   }
 
   private func checkpoint(words: Int) throws -> BERTCheckpoint {

@@ -91,6 +91,7 @@ extension BERTConfiguration {
   private static let autoMap = JSONValue.object([
     "AutoConfig": .string("modeling_farq.FarqBertConfig"),
     "AutoModelForSequenceClassification": .string("modeling_farq.FarqBertForSequenceClassification"),
+    "AutoModelForMaskedLM": .string("modeling_farq.FarqBertForMaskedLM"),
   ])
 
   /// Writes `config.json` into `folder`.

@@ -62,9 +62,9 @@ public struct BERTCheckpoint {
     try save(model.parameters, model.configuration, to: folder)
   }
 
-  /// The same for a model of masked words; every tool reads it as an encoder too.
-  public static func save(_ model: MaskedLanguageModel, to folder: URL) throws {
-    var configuration = model.configuration
+  /// The same for a model of masked words, with `configuration`'s dropout; every tool reads it as an encoder too.
+  public static func save(_ model: MaskedLanguageModel, as configuration: BERTConfiguration, to folder: URL) throws {
+    var configuration = configuration
     configuration.labels = []
     try save(model.parameters, configuration, to: folder)
   }

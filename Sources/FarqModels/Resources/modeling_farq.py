@@ -1,6 +1,7 @@
 """BERT with differential attention, as Farq saves it, for Hugging Face transformers (4.40 or later).
 
     AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True)
+    AutoModelForMaskedLM.from_pretrained(folder, trust_remote_code=True)
     AutoModelForSeq2SeqLM.from_pretrained(folder, trust_remote_code=True)  # an encoder-decoder
 
 `config.farq["attention"]` says which layers, or which heads of every layer, are differential and how. The module needs
@@ -12,7 +13,8 @@ import math
 import torch
 from torch import nn
 from torch.nn import functional as F
-from transformers import BertConfig, BertForSequenceClassification, EncoderDecoderConfig, EncoderDecoderModel
+from transformers import (
+    BertConfig, BertForMaskedLM, BertForSequenceClassification, EncoderDecoderConfig, EncoderDecoderModel)
 
 
 class FarqBertConfig(BertConfig):
@@ -173,8 +175,8 @@ class HeadCorrection(nn.Module):
         return heads - getattr(self, "lambda")[:, None, None] * correction
 
 
-class FarqBertForSequenceClassification(BertForSequenceClassification):
-    """`BertForSequenceClassification` with differential attention where `config.farq` says so."""
+class FarqAttention:
+    """What both models below add to BERT's: differential attention where `config.farq` says so."""
 
     config_class = FarqBertConfig
     # The attention modules work on plain masks; transformers then prepares those of its eager attention.
@@ -187,6 +189,14 @@ class FarqBertForSequenceClassification(BertForSequenceClassification):
         super().__init__(config)
         replace_attention(self.bert, config.farq, "encoder")
         self.post_init()
+
+
+class FarqBertForSequenceClassification(FarqAttention, BertForSequenceClassification):
+    """`BertForSequenceClassification` with differential attention."""
+
+
+class FarqBertForMaskedLM(FarqAttention, BertForMaskedLM):
+    """`BertForMaskedLM` with differential attention."""
 
 
 class FarqEncoderDecoderModel(EncoderDecoderModel):
@@ -219,5 +229,6 @@ def replace_attention(bert, farq, stack):
 
 FarqBertConfig.register_for_auto_class("AutoConfig")
 FarqBertForSequenceClassification.register_for_auto_class("AutoModelForSequenceClassification")
+FarqBertForMaskedLM.register_for_auto_class("AutoModelForMaskedLM")
 FarqEncoderDecoderConfig.register_for_auto_class("AutoConfig")
 FarqEncoderDecoderModel.register_for_auto_class("AutoModelForSeq2SeqLM")

@@ -2,16 +2,16 @@
 ///
 /// A sequence holds pieces of documents, each with `[CLS]` and `[SEP]` and each attending to itself alone, until it is
 /// full: a document's end is followed by the next document, a sequence's end cuts it, and the next sequence goes on.
-struct SequenceLayout {
+package struct SequenceLayout {
   /// Pieces of fewer tokens have no context to predict from; a sequence may stay so much short of full.
-  static let shortestPiece = 8
+  package static let shortestPiece = 8
 
   private var pieces: [Range<Int>] = []
   /// Where each sequence's pieces begin, and their end.
   private var starts: [Int] = [0]
 
   /// Packs `corpus` into sequences of `length` tokens, `[CLS]` and `[SEP]` counted.
-  init(_ corpus: TokenCorpus, length: Int) {
+  package init(_ corpus: TokenCorpus, length: Int) {
     var room = length
     var place = 0
     for end in corpus.ends {
@@ -30,10 +30,10 @@ struct SequenceLayout {
   }
 
   /// The number of sequences.
-  var count: Int { starts.count - 1 }
+  package var count: Int { starts.count - 1 }
 
   /// The pieces of a sequence, as places in the corpus.
-  subscript(sequence: Int) -> ArraySlice<Range<Int>> {
+  package subscript(sequence: Int) -> ArraySlice<Range<Int>> {
     pieces[starts[sequence]..<starts[sequence + 1]]
   }
 }

@@ -18,6 +18,12 @@ public struct WordMasking: Sendable {
     public let place: Int
     /// What stood there.
     public let id: Int32
+
+    /// Makes a target.
+    public init(place: Int, id: Int32) {
+      self.place = place
+      self.id = id
+    }
   }
 
   /// Masks for the vocabulary of `tokenizer`.
