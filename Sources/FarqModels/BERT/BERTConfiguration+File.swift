@@ -59,7 +59,7 @@ extension BERTConfiguration {
   private func bertObject() -> [String: JSONValue] {
     var object = raw
     object["model_type"] = .string(isHybrid ? "farq-bert" : "bert")
-    object["architectures"] = .array([.string(architecture)])
+    object["architectures"] = .array([.string(className)])
     object["auto_map"] = isHybrid ? Self.autoMap : nil
     // Tensors are saved in single precision, whatever they came in.
     object["dtype"] = .string("float32")
@@ -83,7 +83,7 @@ extension BERTConfiguration {
   }
 
   /// transformers' class: a classifier where there are labels, else a model of masked words.
-  private var architecture: String {
+  private var className: String {
     (isHybrid ? "Farq" : "") + (labels.isEmpty ? "BertForMaskedLM" : "BertForSequenceClassification")
   }
 
