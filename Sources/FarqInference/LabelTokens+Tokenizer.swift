@@ -15,9 +15,10 @@ extension LabelTokens {
     }
     for (index, name) in names.enumerated() {
       guard let other = names[..<index].firstIndex(of: name) else { continue }
+      let cause = name.contains(tokenizer.unknownID) ? ", whose letters its vocabulary lacks" : ""
       throw FarqError(
         .badData,
-        "the tokenizer makes the same tokens of the labels '\(labels[other])' and '\(labels[index])': a decoder cannot tell them apart; rename one"
+        "the tokenizer makes the same tokens of the labels '\(labels[other])' and '\(labels[index])'\(cause): a decoder cannot tell them apart; rename them in words of the texts"
       )
     }
   }

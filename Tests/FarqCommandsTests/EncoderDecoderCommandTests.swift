@@ -61,7 +61,9 @@ import Testing
   @Test func convertsAnEncoder() throws {
     let temporary = try TemporaryFolder()
     let (encoder, output) = (temporary.file("encoder").path, temporary.file("both").path)
-    #expect(try FarqProcess(["train", "--output", encoder] + Self.small).status == 0)
+    let data = temporary.file("news.jsonl")
+    try Data(Self.news.utf8).write(to: data)
+    #expect(try FarqProcess(["train", "--data", data.path, "--output", encoder] + Self.small).status == 0)
     let refused = try FarqProcess(
       ["convert", "--model", encoder, "--attention", "dex", "--ratio", "0.5", "--stack", "decoder", "--output", output])
     #expect(refused.status == 64)
@@ -76,6 +78,26 @@ import Testing
       layers.map { $0.object?["attention"]?.string } == Array(repeating: "standard", count: 4) + ["dex", "dex"]
         + ["standard", "standard"])
     #expect(try FarqProcess(["classify", "--model", output, "--text", "فاز الفريق"]).status == 0)
+  }
+
+  /// Texts that hold the words of their labels' names.
+  private static let news = ["رياضة", "طب", "اقتصاد"].flatMap { label in
+    (0..<12).map { index in
+      #"{"text": "خبر \#(label) جديد رقم \#(index)", "label": "\#(label)", "split": "\#(index < 9 ? "train" : "test")"}"#
+    }
+  }.joined(separator: "\n")
+
+  /// English names in a vocabulary that was learnt from Arabic texts alone.
+  @Test func labelsThatTheVocabularyCannotWriteAreAnError() throws {
+    let temporary = try TemporaryFolder()
+    let (encoder, output) = (temporary.file("encoder").path, temporary.file("both").path)
+    #expect(try FarqProcess(["train", "--output", encoder] + Self.small).status == 0)
+    let process = try FarqProcess(
+      ["convert", "--model", encoder, "--architecture", "encoder-decoder", "--attention", "standard", "--ratio", "0"]
+        + ["--output", output])
+    #expect(process.status == 65)
+    #expect(process.errors.contains("'Culture' and 'Finance', whose letters its vocabulary lacks"))
+    #expect(!FileManager.default.fileExists(atPath: output))
   }
 
   @Test func aDecodersAttentionNeedsADecoder() throws {
