@@ -1,5 +1,6 @@
 import ArgumentParser
 import FarqCore
+import FarqInference
 import FarqModels
 import FarqTokenizer
 import FarqTorch
@@ -20,7 +21,10 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The baseline's folder.", valueName: "folder"))
   var model: String
 
-  @Option(help: "diff, diff-v2, dex or notebook.")
+  @Option(help: "encoder (BERT and a head) or encoder-decoder (both stacks from the checkpoint); by default its own.")
+  var architecture: FarqConfiguration.Architecture?
+
+  @Option(help: "diff, diff-v2, dex or notebook; standard with --ratio 0 makes an encoder-decoder alone.")
   var attention: AttentionVariant
 
   @Option(help: ArgumentHelp("The share that becomes differential.", valueName: "share"))
@@ -36,21 +40,32 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let source = CheckpointPath.resolve(model)
-    var checkpoint = try BERTCheckpoint(folder: source)
-    if checkpoint.configuration.labels.isEmpty { checkpoint.configuration.labels = ["LABEL_0", "LABEL_1"] }
-    let sizes = checkpoint.configuration
+    let tokenizer = try BERTTokenizer(folder: source)
+    let checkpoint = try self.checkpoint(source, tokenizer)
     let request = AttentionRequest(
       variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,
       pairing: place.pairing, stack: place.stack, lambdaInit: place.lambdaInit, ignoresMask: place.ignoreMask)
-    let plan = try request.plan(layers: sizes.layerCount, heads: sizes.headCount, headSize: sizes.headSize)
+    let plan = try request.plan(for: checkpoint.configuration)
     let converted = try HybridConversion(plan: plan, initialization: place.initialization, seed: seed)(checkpoint)
-    let hybrid = try BERTClassifier(
+    let hybrid = try ClassifierFactory.make(
       converted.configuration, weights: converted.weights, seed: seed,
       mayDraw: { BERTCheckpoint.isHead($0) || HybridConversion.isNew($0) })
     let folder = URL(userPath: output)
     try BERTCheckpoint.save(hybrid, to: folder)
-    try BERTTokenizer(folder: source).save(to: folder)
+    try tokenizer.save(to: folder)
     Console.note("drawn anew: \(hybrid.parameters.drawn.joined(separator: ", "))")
     Console.write("Hybrid: \(folder.path)")
+  }
+
+  /// The checkpoint in the architecture asked for, with labels.
+  private func checkpoint(_ source: URL, _ tokenizer: BERTTokenizer) throws -> BERTCheckpoint {
+    let given = try BERTCheckpoint(folder: source, keepsPredictionHead: architecture == .encoderDecoder)
+    var checkpoint = try given.converted(to: architecture ?? given.configuration.architecture)
+    if checkpoint.configuration.labels.isEmpty { checkpoint.configuration.labels = ["LABEL_0", "LABEL_1"] }
+    guard checkpoint.configuration.architecture == .encoderDecoder, checkpoint.configuration.labelTokens == nil else {
+      return checkpoint
+    }
+    let labels = checkpoint.configuration.labels
+    return checkpoint.prepared(forLabels: labels, tokens: try LabelTokens(labels, tokenizer: tokenizer))
   }
 }

@@ -42,10 +42,9 @@ public struct ExperimentRunner {
     report(.stage("preparing the model"))
     let base = try ModelBase(
       settings, labels: data.labels, trainingTexts: data.documents(.train).map(\.text))
-    try check(plan, base.configuration)
+    try check(plan, base)
     let encoder = try DocumentEncoder(
-      tokenizer: base.tokenizer, maximumLength: base.maximumLength, long: settings.long,
-      padsToMaximum: settings.ignoresMask)
+      tokenizer: base.tokenizer, maximumLength: base.maximumLength, long: settings.long)
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)
     var resolved = self
@@ -64,9 +63,9 @@ public struct ExperimentRunner {
   }
 
   /// Finds out before hours of training whether every configuration can be built.
-  private func check(_ plan: ExperimentPlan, _ sizes: BERTConfiguration) throws {
-    let builder = ModelBuilder(settings: settings, device: device)
-    for model in plan.models { _ = try builder.plan(model, sizes) }
+  private func check(_ plan: ExperimentPlan, _ base: ModelBase) throws {
+    let builder = ModelBuilder(settings: settings, device: device, maximumLength: base.maximumLength)
+    for model in plan.models { _ = try builder.plan(model, base.configuration) }
   }
 
   private func train(
@@ -115,7 +114,7 @@ public struct ExperimentRunner {
   private func start(of configuration: ModelConfiguration, _ base: ModelBase) throws -> BERTCheckpoint {
     guard let name = configuration.startsFrom else { return try base.checkpoint(seed: configuration.seed) }
     var checkpoint = try BERTCheckpoint(folder: folder.checkpoint(of: name))
-    checkpoint.configuration.farq = nil
+    checkpoint.configuration.farq?.attention = nil
     return checkpoint
   }
 

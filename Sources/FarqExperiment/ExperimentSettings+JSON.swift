@@ -32,6 +32,7 @@ extension ExperimentSettings {
 
   private var modelOptions: [String: JSONValue] {
     var options: [String: JSONValue] = [
+      "architecture": architecture.map { .string($0.rawValue) } ?? .null,
       "max-length": maximumLength.map(JSONValue.integer) ?? .null, "long": .string(long.rawValue),
       "tokenizer-compat": .string(tokenizerCompatibility.rawValue),
     ]

@@ -8,6 +8,8 @@ public import Foundation
 public struct ExperimentSettings: Sendable {
   /// Where the models begin.
   public var origin = ModelOrigin.scratch(ScratchModel())
+  /// A head or a decoder; nil takes the checkpoint's own, which for an encoder is a head.
+  public var architecture: FarqConfiguration.Architecture?
   /// The documents.
   public var data = DataSettings()
   /// The shares to compare; 0 is the baseline.

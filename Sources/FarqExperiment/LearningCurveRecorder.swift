@@ -19,8 +19,8 @@ struct LearningCurveRecorder {
   }
 
   /// Notes λ before the first update as epoch 0; nothing where no layer has one.
-  mutating func begin(lambdas: [[Double]]) {
-    let records = Self.records(lambdas)
+  mutating func begin(lambdas: [[Double]], decoderLambdas: [[Double]]) {
+    let records = Self.means(lambdas, "encoder") + Self.means(decoderLambdas, "decoder")
     if !records.isEmpty { epochs.append(EpochRecord(epoch: 0, step: 0, lambdas: records)) }
   }
 
@@ -42,15 +42,16 @@ struct LearningCurveRecorder {
       HeadlineMetric.macroF1.rawValue: .number(epoch.evaluation.macroF1),
       HeadlineMetric.logLoss.rawValue: .number(epoch.evaluation.loss),
     ]
+    let lambdas = Self.means(epoch.lambdas, "encoder") + Self.means(epoch.decoderLambdas, "decoder")
     epochs.append(
       EpochRecord(
         epoch: epoch.epoch, step: epoch.step, trainLoss: epoch.trainLoss, metrics: [splitName: metrics],
-        lambdas: Self.records(epoch.lambdas)))
+        lambdas: lambdas))
   }
 
-  private static func records(_ lambdas: [[Double]]) -> [LayerLambda] {
+  private static func means(_ lambdas: [[Double]], _ stack: String) -> [LayerLambda] {
     lambdas.enumerated().filter { !$1.isEmpty }.map { layer, values in
-      LayerLambda(layer: layer, value: values.reduce(0, +) / Double(values.count))
+      LayerLambda(layer: layer, stack: stack, value: values.reduce(0, +) / Double(values.count))
     }
   }
 

@@ -11,6 +11,8 @@ struct ModelBase {
   let maximumLength: Int
   private let origin: Origin
   private let labels: [String]
+  /// How a decoder writes the labels; nil without one.
+  private let labelTokens: LabelTokens?
 
   private enum Origin {
     case checkpoint(BERTCheckpoint)
@@ -22,20 +24,30 @@ struct ModelBase {
     self.labels = labels
     switch settings.origin {
     case .checkpoint(let folder):
-      let checkpoint = try BERTCheckpoint(folder: folder)
-      guard checkpoint.configuration.plan.isStandard else {
+      let given = try BERTCheckpoint(folder: folder, keepsPredictionHead: settings.architecture == .encoderDecoder)
+      guard given.configuration.plan.isStandard else {
         throw FarqError(
           .usage, "\(folder.path) is a hybrid already: give the baseline that it was made from as --model")
       }
+      let checkpoint = try given.converted(to: settings.architecture ?? given.configuration.architecture)
       origin = .checkpoint(checkpoint)
       tokenizer = try BERTTokenizer(folder: folder, compatibility: settings.tokenizerCompatibility)
       maximumLength = try TextClassifier.length(settings.maximumLength, checkpoint.configuration)
+      let isEncoder = checkpoint.configuration.architecture == .encoder
+      labelTokens = try isEncoder ? nil : LabelTokens(labels, tokenizer: tokenizer)
     case .scratch(let scratch):
-      tokenizer = try scratch.tokenizer(learntFrom: trainingTexts())
+      let writesNames = settings.architecture == .encoderDecoder
+      tokenizer = try scratch.tokenizer(
+        learntFrom: writesNames ? Self.texts(trainingTexts(), naming: labels) : trainingTexts())
       maximumLength = settings.maximumLength ?? 512
-      origin = .scratch(
-        try scratch.configuration(
-          words: tokenizer.vocabulary.count, labels: labels, maximumPositions: maximumLength))
+      var configuration = try scratch.configuration(
+        words: tokenizer.vocabulary.count, labels: labels, maximumPositions: maximumLength)
+      labelTokens = try writesNames ? LabelTokens(labels, tokenizer: tokenizer) : nil
+      if let labelTokens {
+        configuration.farq = FarqConfiguration(architecture: .encoderDecoder)
+        configuration.farq?.labelTokens = labelTokens
+      }
+      origin = .scratch(configuration)
     }
   }
 
@@ -51,10 +63,17 @@ struct ModelBase {
   /// of a seed share it.
   func checkpoint(seed: UInt64) throws -> BERTCheckpoint {
     switch origin {
-    case .checkpoint(let checkpoint): return try checkpoint.prepared(forLabels: labels).checkpoint
+    case .checkpoint(let checkpoint):
+      if let labelTokens { return checkpoint.prepared(forLabels: labels, tokens: labelTokens) }
+      return try checkpoint.prepared(forLabels: labels).checkpoint
     case .scratch(let configuration):
-      let model = try BERTClassifier(configuration, weights: nil, seed: seed)
+      let model = try ClassifierFactory.make(configuration, weights: nil, seed: seed)
       return BERTCheckpoint(configuration: configuration, weights: model.weights)
     }
+  }
+
+  /// The texts, and the labels' names as often as documents bear them, so that a decoder has words to write them with.
+  private static func texts(_ texts: [String], naming labels: [String]) -> [String] {
+    texts + (0..<max(texts.count, labels.count)).map { labels[$0 % labels.count] }
   }
 }

@@ -5,6 +5,8 @@ import FarqTorch
 struct ModelBuilder {
   let settings: ExperimentSettings
   let device: Device
+  /// Tokens of a document, at most.
+  let maximumLength: Int
 
   /// The plan of a configuration, for a model of these sizes.
   func plan(_ model: ModelConfiguration, _ sizes: BERTConfiguration) throws -> AttentionPlan {
@@ -12,20 +14,21 @@ struct ModelBuilder {
       variant: model.variant, ratio: model.ratio, granularity: settings.granularity, placement: settings.placement,
       pairing: settings.pairing, stack: settings.stack, lambdaInit: settings.lambdaInit,
       ignoresMask: settings.ignoresMask
-    ).plan(layers: sizes.layerCount, heads: sizes.headCount, headSize: sizes.headSize)
+    ).plan(for: sizes)
   }
 
   /// The model, from the checkpoint that it starts from.
-  func build(_ model: ModelConfiguration, from checkpoint: BERTCheckpoint) throws -> BERTClassifier {
+  func build(_ model: ModelConfiguration, from checkpoint: BERTCheckpoint) throws -> any DocumentClassifier {
     let plan = try plan(model, checkpoint.configuration)
-    let conversion = HybridConversion(plan: plan, initialization: settings.initialization, seed: model.seed)
+    let conversion = HybridConversion(
+      plan: plan, initialization: settings.initialization, seed: model.seed, paddedLength: maximumLength)
     var converted = try conversion(checkpoint)
     if let dropout = settings.dropout {
       converted.configuration.hiddenDropout = dropout
       converted.configuration.attentionDropout = dropout
       converted.configuration.classifierDropout = nil
     }
-    return try BERTClassifier(
+    return try ClassifierFactory.make(
       converted.configuration, weights: converted.weights, seed: model.seed, device: device, trainable: true,
       mayDraw: { name in BERTCheckpoint.isHead(name) || (!plan.isStandard && HybridConversion.isNew(name)) })
   }

@@ -31,7 +31,8 @@ struct ModelRun {
     _ configuration: ModelConfiguration, from checkpoint: BERTCheckpoint, _ report: (ExperimentEvent) -> Void
   ) throws -> (result: ModelResult, evaluation: EvaluationReport) {
     PeakMemory.reset()
-    let model = try ModelBuilder(settings: settings, device: device).build(configuration, from: checkpoint)
+    let model = try ModelBuilder(settings: settings, device: device, maximumLength: base.maximumLength)
+      .build(configuration, from: checkpoint)
     let trainer = try self.trainer(model, configuration)
     let done = resumes ? try trainer.resume() : 0
     if done > 0 {
@@ -40,9 +41,9 @@ struct ModelRun {
     var curve = LearningCurveRecorder(splitName: splitName)
     var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
     if done == 0 {
-      let lambdas = try model.lambdas()
-      curve.begin(lambdas: lambdas)
-      try log.begin(lambdas: lambdas)
+      let (lambdas, decoderLambdas) = (try model.lambdas(), try model.decoderLambdas())
+      curve.begin(lambdas: lambdas, decoderLambdas: decoderLambdas)
+      try log.begin(lambdas: lambdas, decoderLambdas: decoderLambdas)
     }
     let outcome = try trainer.run { event in
       curve.record(event)
@@ -64,7 +65,7 @@ struct ModelRun {
   /// The split that chooses the best epoch.
   private var splitName: String { settings.data.selectsOnTest ? "test" : "validation" }
 
-  private func trainer(_ model: BERTClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
+  private func trainer(_ model: any DocumentClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
     var training = settings.training
     training.seed = configuration.seed
     training.annealSteps =
@@ -75,7 +76,7 @@ struct ModelRun {
   }
 
   private func modelReport(
-    _ configuration: ModelConfiguration, _ model: BERTClassifier, _ outcome: TrainingOutcome,
+    _ configuration: ModelConfiguration, _ model: any DocumentClassifier, _ outcome: TrainingOutcome,
     _ parts: EvaluationReport, curve: LearningCurve
   ) throws -> ModelReport {
     let predictions = parts.evaluation.predictions

@@ -16,9 +16,9 @@ struct TrainingLog {
   }
 
   /// Writes λ before the first update.
-  mutating func begin(lambdas: [[Double]]) throws {
+  mutating func begin(lambdas: [[Double]], decoderLambdas: [[Double]]) throws {
     var recorder = LearningCurveRecorder(splitName: splitName)
-    recorder.begin(lambdas: lambdas)
+    recorder.begin(lambdas: lambdas, decoderLambdas: decoderLambdas)
     for record in recorder.epochs { try writer.add(record) }
   }
 

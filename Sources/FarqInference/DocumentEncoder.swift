@@ -10,29 +10,24 @@ public struct DocumentEncoder: Sendable {
   public let maximumLength: Int
   /// What becomes of longer documents.
   public let long: LongDocument
-  /// Pads every document with `[PAD]` to `maximumLength`, as real tokens: the notebook's missing mask.
-  public let padsToMaximum: Bool
 
   /// Makes an encoder.
   ///
   /// - Throws: ``FarqError`` `usage` for a length that leaves no room for text.
-  public init(
-    tokenizer: BERTTokenizer, maximumLength: Int, long: LongDocument = .head, padsToMaximum: Bool = false
-  ) throws {
+  public init(tokenizer: BERTTokenizer, maximumLength: Int, long: LongDocument = .head) throws {
     guard maximumLength >= 3 else {
       throw FarqError(.usage, "--max-length \(maximumLength) leaves no room for text: use 3 or more, at best 512")
     }
     self.tokenizer = tokenizer
     self.maximumLength = maximumLength
     self.long = long
-    self.padsToMaximum = padsToMaximum
   }
 
   /// Encodes one text.
   public func encode(_ text: String) -> EncodedDocument {
     let ids = tokenizer.ids(of: text)
     let pieces = long.pieces(of: ids, room: maximumLength - 2).map { piece in
-      padded([tokenizer.classificationID] + piece + [tokenizer.separatorID])
+      [tokenizer.classificationID] + piece + [tokenizer.separatorID]
     }
     let isCut = ids.count > maximumLength - 2 && long != .window
     return EncodedDocument(pieces: pieces, tokenCount: ids.count + 2, isCut: isCut)
@@ -47,10 +42,5 @@ public struct DocumentEncoder: Sendable {
       results.set(index, texts[range].map { encode($0) })
     }
     return results.joined()
-  }
-
-  private func padded(_ ids: [Int32]) -> [Int32] {
-    guard padsToMaximum else { return ids }
-    return ids + [Int32](repeating: tokenizer.padID, count: max(0, maximumLength - ids.count))
   }
 }

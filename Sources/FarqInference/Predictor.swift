@@ -5,7 +5,7 @@ public import FarqTorch
 /// Works out logits of many documents, in batches of like lengths.
 public struct Predictor {
   /// The model.
-  public let model: BERTClassifier
+  public let model: any DocumentClassifier
   /// Where it runs.
   public let device: Device
   /// The precision of products.
@@ -15,7 +15,7 @@ public struct Predictor {
 
   /// Makes a predictor.
   public init(
-    model: BERTClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int = 4096
+    model: any DocumentClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int = 4096
   ) {
     self.model = model
     self.device = device
@@ -31,7 +31,8 @@ public struct Predictor {
     let width = model.configuration.labels.count
     var sums = [Float](repeating: 0, count: documents.count * width)
     var done = 0
-    for batch in BatchPlan.byLength(pieces.map(\.1.count), tokenBudget: tokenBudget) {
+    let lengths = pieces.map { max($0.1.count, model.configuration.paddedLength ?? 0) }
+    for batch in BatchPlan.byLength(lengths, tokenBudget: tokenBudget) {
       let rows = try logits(ofBatch: batch.map { pieces[$0].1 })
       for (row, piece) in batch.enumerated() {
         let document = pieces[piece].0

@@ -7,7 +7,7 @@ public import Foundation
 /// A checkpoint ready to classify texts.
 public struct TextClassifier {
   /// The model.
-  public let model: BERTClassifier
+  public let model: any DocumentClassifier
   /// From text to tokens.
   public let encoder: DocumentEncoder
   private let predictor: Predictor
@@ -24,16 +24,28 @@ public struct TextClassifier {
     long: LongDocument = .head, compatibility: TokenizerCompatibility = .checkpoint
   ) throws {
     let checkpoint = try BERTCheckpoint(folder: folder)
-    guard checkpoint.weights.shape(of: "classifier.weight") != nil else {
-      throw FarqError(
-        .badData, "\(folder.path) has no classification head: train one first with `farq train --model \(folder.path)`")
-    }
-    model = try BERTClassifier(checkpoint.configuration, weights: checkpoint.weights, device: device)
+    let tokenizer = try BERTTokenizer(folder: folder, compatibility: compatibility)
+    model = try Self.model(checkpoint, tokenizer, folder: folder, device: device)
     encoder = try DocumentEncoder(
-      tokenizer: BERTTokenizer(folder: folder, compatibility: compatibility),
-      maximumLength: Self.length(maximumLength, checkpoint.configuration), long: long,
-      padsToMaximum: checkpoint.configuration.plan.ignoresMask)
+      tokenizer: tokenizer, maximumLength: Self.length(maximumLength, checkpoint.configuration), long: long)
     predictor = Predictor(model: model, device: device, precision: precision)
+  }
+
+  private static func model(
+    _ checkpoint: BERTCheckpoint, _ tokenizer: BERTTokenizer, folder: URL, device: Device
+  ) throws -> any DocumentClassifier {
+    var configuration = checkpoint.configuration
+    let isEncoder = configuration.architecture == .encoder
+    guard isEncoder ? checkpoint.weights.shape(of: "classifier.weight") != nil : configuration.labels.count >= 2 else {
+      throw FarqError(
+        .badData,
+        "\(folder.path) has no \(isEncoder ? "classification head" : "labels"): train it first with `farq train --model \(folder.path)`"
+      )
+    }
+    if !isEncoder, configuration.labelTokens == nil {
+      configuration.farq?.labelTokens = try LabelTokens(configuration.labels, tokenizer: tokenizer)
+    }
+    return try ClassifierFactory.make(configuration, weights: checkpoint.weights, device: device)
   }
 
   /// Classifies texts, in their order.

@@ -6,7 +6,7 @@ public import Foundation
 
 /// Fine-tunes a classifier: updates, an evaluation after each epoch, and the best epoch's weights kept.
 public final class Trainer {
-  private let model: BERTClassifier
+  private let model: any DocumentClassifier
   private let settings: TrainingSettings
   private let device: Device
   private let optimizer: AdamW
@@ -33,7 +33,7 @@ public final class Trainer {
   ///   - teacher: logits of the training documents to learn from beside their labels; see ``Distillation``.
   ///   - stateFolder: where the state is saved for `--resume`.
   public init(
-    model: BERTClassifier, newParameters: Set<String> = [], training: TrainingDocuments,
+    model: any DocumentClassifier, newParameters: Set<String> = [], training: TrainingDocuments,
     validation: TrainingDocuments, settings: TrainingSettings, device: Device = .cpu, teacher: TeacherLogits? = nil,
     stateFolder: URL? = nil
   ) throws {
@@ -106,7 +106,7 @@ public final class Trainer {
       .epoch(
         TrainingEvent.EpochEvent(
           epoch: progress.epoch, step: progress.step, trainLoss: progress.takeEpochLoss(), evaluation: evaluation,
-          lambdas: try model.lambdas(), isBest: isBest)))
+          lambdas: try model.lambdas(), decoderLambdas: try model.decoderLambdas(), isBest: isBest)))
   }
 
   /// One update: forward and backward of each micro-batch, clipping, AdamW.
@@ -137,19 +137,26 @@ public final class Trainer {
   /// Adds the gradients of a micro-batch, whose loss counts by its `share` of the update's documents.
   private func backward(_ batch: [Int], share: Double) throws -> Double {
     let input = try BERTInput(documents: batch.map { documents[$0] }, device: device)
-    let targets = try Tensor(batch.map { Int64(self.targets[$0]) }, shape: [batch.count]).to(device)
+    let options = LossOptions(classWeights: classWeights, labelSmoothing: settings.labelSmoothing)
     let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
-      let logits = try model(input, ForwardPass(training: true, alpha: alpha)).to(.float32)  // [B, labels]
-      let loss = try logits.crossEntropy(
-        targets, classWeights: classWeights, labelSmoothing: settings.labelSmoothing)
-      guard let teacher else { return try loss * share }
-      let distillation = settings.distillation
-      let taught = try distillation.loss(
-        logits, teacher: teacher.rows(batch.map { documentOfPiece[$0] }, on: device))
-      return try (loss * (1 - distillation.weight) + taught * distillation.weight) * share
+      try lossOf(batch, input, options) * share
     }
     try loss.backward()
     return try loss.scalar()
+  }
+
+  /// The loss of a micro-batch's labels, and of the teacher's logits where there is one.
+  private func lossOf(_ batch: [Int], _ input: BERTInput, _ options: LossOptions) throws -> Tensor {
+    let pass = ForwardPass(training: true, alpha: alpha)
+    let labels = batch.map { targets[$0] }
+    guard let teacher else { return try model.loss(input, targets: labels, pass, options) }
+    let logits = try model(input, pass).to(.float32)  // [B, labels]
+    let classes = try Tensor(labels.map(Int64.init), shape: [labels.count]).to(device)  // [B]
+    let loss = try logits.crossEntropy(
+      classes, classWeights: options.classWeights, labelSmoothing: options.labelSmoothing)
+    let distillation = settings.distillation
+    let taught = try distillation.loss(logits, teacher: teacher.rows(batch.map { documentOfPiece[$0] }, on: device))
+    return try loss * (1 - distillation.weight) + taught * distillation.weight
   }
 
   /// α of `anneal` at the coming update: 0 before the first, 1 once `annealSteps` are done.

@@ -37,8 +37,10 @@ public enum TrainingEvent: Sendable {
     public let trainLoss: Double
     /// What the evaluation found.
     public let evaluation: Evaluation
-    /// λ of each layer, empty where it is standard.
+    /// λ of each layer of the encoder, empty where it is standard.
     public let lambdas: [[Double]]
+    /// λ of each layer of the decoder, if there is one.
+    public let decoderLambdas: [[Double]]
     /// Whether this is the best epoch so far.
     public let isBest: Bool
   }

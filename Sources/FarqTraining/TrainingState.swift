@@ -29,7 +29,7 @@ enum TrainingState {
   }
 
   static func save(
-    _ progress: TrainingProgress, model: BERTClassifier, optimizer: AdamW, best: [Tensor],
+    _ progress: TrainingProgress, model: any DocumentClassifier, optimizer: AdamW, best: [Tensor],
     settings: TrainingSettings, device: Device, to folder: URL
   ) throws {
     var tensors = try optimizer.stateTensors
@@ -52,7 +52,7 @@ enum TrainingState {
   }
 
   static func load(
-    model: BERTClassifier, optimizer: AdamW, settings: TrainingSettings, device: Device, from folder: URL
+    model: any DocumentClassifier, optimizer: AdamW, settings: TrainingSettings, device: Device, from folder: URL
   ) throws -> Restored? {
     guard FileManager.default.fileExists(atPath: file(in: folder).path) else { return nil }
     let source = try SafetensorsFile(file(in: folder))
@@ -76,7 +76,7 @@ enum TrainingState {
   }
 
   private static func progress(
-    _ numbers: Numbers, _ source: SafetensorsFile, _ model: BERTClassifier
+    _ numbers: Numbers, _ source: SafetensorsFile, _ model: any DocumentClassifier
   ) throws -> TrainingProgress {
     var progress = TrainingProgress()
     progress.epoch = numbers.epoch
@@ -95,7 +95,7 @@ enum TrainingState {
     return progress
   }
 
-  private static func restore(_ model: BERTClassifier, _ prefix: String, from source: SafetensorsFile) throws {
+  private static func restore(_ model: any DocumentClassifier, _ prefix: String, from source: SafetensorsFile) throws {
     for name in model.parameters.names {
       guard let parameter = model.parameters[name], let saved = try source.tensor("\(prefix).\(name)"),
         saved.shape == parameter.shape

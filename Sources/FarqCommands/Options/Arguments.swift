@@ -11,6 +11,7 @@ import Foundation
 extension Precision: ExpressibleByArgument {}
 extension LongDocument: ExpressibleByArgument {}
 extension AttentionVariant: ExpressibleByArgument {}
+extension FarqConfiguration.Architecture: ExpressibleByArgument {}
 extension AttentionGranularity: ExpressibleByArgument {}
 extension AttentionPairing: ExpressibleByArgument {}
 extension AttentionStack: ExpressibleByArgument {}

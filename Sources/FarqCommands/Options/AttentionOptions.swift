@@ -14,7 +14,7 @@ struct AttentionOptions: ParsableArguments {
     help: "pair (heads 2h and 2h+1 form one) or split (halves of a head); by default pair for layers, split for heads.")
   var pairing: AttentionPairing?
 
-  @Option(help: "encoder, decoder or both.")
+  @Option(help: "encoder, decoder or both: which stack of an encoder-decoder.")
   var stack = AttentionStack.encoder
 
   @Option(help: "λ_init: depth (0.8 − 0.6·exp(−0.3·layer)) or a number.")
@@ -23,6 +23,6 @@ struct AttentionOptions: ParsableArguments {
   @Option(name: .customLong("init"), help: "random, pretrained or anneal: how the replaced places begin.")
   var initialization = HybridInitialization.anneal
 
-  @Flag(help: "Attends to padding, as the notebook did; for reproduction only.")
+  @Flag(help: "Differential heads attend to padding, as the notebook's did; with --attention notebook only.")
   var ignoreMask = false
 }

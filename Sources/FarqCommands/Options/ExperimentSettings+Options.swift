@@ -14,6 +14,7 @@ extension ExperimentSettings {
 
   /// Takes over how text is read.
   mutating func apply(_ options: ModelOptions) {
+    architecture = options.architecture
     maximumLength = options.maxLength
     long = options.long
     tokenizerCompatibility = options.tokenizerCompat

@@ -14,6 +14,10 @@ struct ModelOptions: ParsableArguments {
       valueName: "folder"))
   var model: String?
 
+  @Option(
+    help: "encoder (BERT and a head) or encoder-decoder (a decoder names the label); by default the checkpoint's own.")
+  var architecture: FarqConfiguration.Architecture?
+
   @Option(help: ArgumentHelp("Layers of a BERT from scratch.", valueName: "n"))
   var layers: Int?
 

@@ -29,6 +29,8 @@ struct CheckpointInfo: Encodable {
 
   /// The attention of one layer.
   struct Layer: Encodable {
+    /// `encoder` or `decoder`.
+    let stack: String
     let layer: Int
     let attention: String
     let differentialHeads: Int
@@ -36,7 +38,7 @@ struct CheckpointInfo: Encodable {
     let lambdaInit: Double?
 
     enum CodingKeys: String, CodingKey {
-      case layer, attention, lambda
+      case stack, layer, attention, lambda
       case differentialHeads = "differential_heads"
       case lambdaInit = "lambda_init"
     }
@@ -60,13 +62,21 @@ struct CheckpointInfo: Encodable {
 
   private static func layers(_ checkpoint: BERTCheckpoint) throws -> [Layer] {
     let sizes = checkpoint.configuration
-    let plan = sizes.plan
     let store = ParameterStore(source: checkpoint.weights, seed: 0, trainable: false, mayDraw: { _ in true })
-    let lambdas = try BERTEncoder(store.root / "bert", sizes).lambdas()
+    guard sizes.architecture == .encoderDecoder else {
+      return layers(sizes, .encoder, try BERTEncoder(store.root / "bert", sizes).lambdas())
+    }
+    return layers(sizes, .encoder, try BERTEncoder(store.root / "encoder", sizes).lambdas())
+      + layers(sizes, .decoder, try BERTDecoder(store.root / "decoder" / "bert", sizes).lambdas())
+  }
+
+  private static func layers(_ sizes: BERTConfiguration, _ stack: AttentionStack, _ lambdas: [[Double]]) -> [Layer] {
+    let plan = sizes.plan
     return lambdas.enumerated().map { index, lambda in
-      let heads = plan.changes(.encoder) ? plan.differentialHeads(inLayer: index, of: sizes.headCount) : 0
+      let heads = plan.changes(stack) ? plan.differentialHeads(inLayer: index, of: sizes.headCount) : 0
       return Layer(
-        layer: index, attention: heads > 0 ? plan.variant.rawValue : "standard", differentialHeads: heads,
+        stack: stack.rawValue, layer: index, attention: heads > 0 ? plan.variant.rawValue : "standard",
+        differentialHeads: heads,
         lambda: lambda, lambdaInit: heads > 0 ? plan.lambdaInit.value(atLayer: index) : nil)
     }
   }
@@ -83,7 +93,8 @@ struct CheckpointInfo: Encodable {
     ]
     let rows = layerAttention.map { layer in
       [
-        String(layer.layer), layer.attention, "\(layer.differentialHeads)/\(heads)",
+        (architecture == "encoder" ? "" : "\(layer.stack) ") + String(layer.layer), layer.attention,
+        "\(layer.differentialHeads)/\(heads)",
         layer.lambda.isEmpty ? "–" : layer.lambda.map { NumberText.fixed($0, 3) }.joined(separator: " "),
         layer.lambdaInit.map { NumberText.fixed($0, 3) } ?? "–",
       ]
@@ -100,6 +111,9 @@ struct CheckpointInfo: Encodable {
       attention.granularity == .layers
       ? "layers \((attention.layers ?? []).map(String.init).joined(separator: ", "))"
       : "heads \((attention.heads ?? []).map(String.init).joined(separator: ", ")) of every layer"
-    return "\(attention.variant.rawValue)\(attention.pairing.map { " (\($0.rawValue))" } ?? "") in \(place)"
+    let stack =
+      architecture == "encoder"
+      ? "" : " of \(attention.stack == .both ? "both stacks" : "the \(attention.stack.rawValue)")"
+    return "\(attention.variant.rawValue)\(attention.pairing.map { " (\($0.rawValue))" } ?? "") in \(place)\(stack)"
   }
 }

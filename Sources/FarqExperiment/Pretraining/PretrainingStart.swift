@@ -23,7 +23,7 @@ struct PretrainingStart {
     var (checkpoint, isConverted) = (try checkpoint(words: words), false)
     if let request = plan.request, interrupted == nil {
       let sizes = checkpoint.configuration
-      let attention = try request.plan(layers: sizes.layerCount, heads: sizes.headCount, headSize: sizes.headSize)
+      let attention = try request.plan(for: sizes)
       checkpoint = try HybridConversion(
         plan: attention, initialization: plan.initialization, seed: plan.settings.training.seed)(checkpoint)
       isConverted = true

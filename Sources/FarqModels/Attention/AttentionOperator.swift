@@ -5,7 +5,7 @@ import FarqTorch
 /// Masked keys get weight 0. Scores, softmax and difference stand here as in the papers.
 struct AttentionOperator {
   let queryRows: PackedRows
-  let keyRows: PackedRows
+  private(set) var keyRows: PackedRows
   let isCausal: Bool
   let dropout: Double
   let pass: ForwardPass
@@ -27,11 +27,17 @@ struct AttentionOperator {
   /// on other devices, it is done as written.
   private var isFused: Bool { queryRows.device.isCPU && pass.recorder == nil && !pass.isPlain }
 
-  /// softmax(q kᵀ / √d) v (Vaswani et al. 2017, equation 1).
+  /// softmax(q kᵀ / √d) v (Vaswani et al. 2017, equation 1). Padding among the rows, if any, is never a key here.
   ///
   /// [T, h · d] each → [T, h · d]
   func standard(_ query: Tensor, _ key: Tensor, _ value: Tensor, heads: Int, headSize: Int) throws -> Tensor {
     guard heads > 0 else { return query }
+    if let unpadded = try keyRows.withoutPadding() {
+      var operation = self
+      operation.keyRows = unpadded.rows
+      return try operation.standard(
+        query, key.selecting(0, unpadded.places), value.selecting(0, unpadded.places), heads: heads, headSize: headSize)
+    }
     let scale = 1 / Double(headSize).squareRoot()
     if isFused {
       return try .fusedAttention(
@@ -53,7 +59,8 @@ struct AttentionOperator {
   }
 
   /// (softmax(q₁k₁ᵀ·s) − λ · softmax(q₂k₂ᵀ·s)) v (Ye et al. 2024, equation 1), n differential heads whose maps have
-  /// size m: query heads 2h and 2h + 1 give the two maps of head h.
+  /// size m: query heads 2h and 2h + 1 give the two maps of head h. Padding is among the rows, and then a key as every
+  /// other, only where the notebook's missing mask is asked for.
   ///
   /// - Parameters:
   ///   - query: [T, 2n · m]

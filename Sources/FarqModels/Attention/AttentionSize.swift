@@ -20,6 +20,13 @@ public struct AttentionSize: Sendable, Equatable {
     self.isCausal = isCausal
   }
 
+  /// The sizes of a model's attention.
+  init(_ configuration: BERTConfiguration, isCausal: Bool) {
+    self.init(
+      hidden: configuration.hiddenSize, heads: configuration.headCount, dropout: configuration.attentionDropout,
+      deviation: configuration.initializerRange, isCausal: isCausal)
+  }
+
   /// d = D / H
   public var head: Int { hidden / heads }
 }

@@ -2,7 +2,7 @@ import FarqCore
 public import FarqTorch
 
 /// BERT with pooler and classification head: Hugging Face's `BertForSequenceClassification`.
-public final class BERTClassifier {
+public final class BERTClassifier: DocumentClassifier {
   /// Sizes, labels and attention plan.
   public let configuration: BERTConfiguration
   /// All parameters by their checkpoint names.
@@ -41,7 +41,7 @@ public final class BERTClassifier {
 
   /// B documents → logits [B, labels]
   public func callAsFunction(_ input: BERTInput, _ pass: ForwardPass = ForwardPass()) throws -> Tensor {
-    let first = try encoder.first(input, pass)  // [B, D]
+    let first = try encoder.first(input.padded(for: configuration), pass)  // [B, D]
     // The head costs nothing and decides between neighbours: it is worked out in fp32 whatever the precision.
     return try Torch.withAutocast(.float32, on: input.rows.device) {
       let pooled = try pooler(first.to(.float32)).tanh()  // [B, D]
@@ -49,17 +49,20 @@ public final class BERTClassifier {
     }
   }
 
+  /// The mean cross-entropy of B documents.
+  public func loss(
+    _ input: BERTInput, targets: [Int], _ pass: ForwardPass, _ options: LossOptions
+  ) throws -> Tensor {
+    let classes = try Tensor(targets.map(Int64.init), shape: [targets.count]).to(parameters.device)  // [B]
+    return try self(input, pass).to(.float32)
+      .crossEntropy(classes, classWeights: options.classWeights, labelSmoothing: options.labelSmoothing)
+  }
+
   /// λ of each layer, empty where it is standard.
   public func lambdas() throws -> [[Double]] {
     try encoder.lambdas()
   }
-}
 
-extension BERTClassifier {
-  /// The parameters as they stand, without gradients; later updates change them.
-  public var weights: WeightDictionary {
-    var tensors: [String: Tensor] = [:]
-    for name in parameters.names { tensors[name] = parameters[name] }
-    return WeightDictionary(tensors)
-  }
+  /// There is no decoder.
+  public func decoderLambdas() -> [[Double]] { [] }
 }

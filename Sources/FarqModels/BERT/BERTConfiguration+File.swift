@@ -13,6 +13,10 @@ extension BERTConfiguration {
 
   /// Reads the members of `config.json`; `path` is for messages.
   public init(object: [String: JSONValue], path: String) throws {
+    if let type = object["model_type"]?.string, Self.encoderDecoderTypes.contains(type) {
+      try self.init(encoderDecoder: object, path: path)
+      return
+    }
     let reader = ConfigurationReader(object: object, path: path)
     try reader.checkSupported()
     self.init(
@@ -38,9 +42,25 @@ extension BERTConfiguration {
 
   /// The members of `config.json`: what was read, overwritten by what Farq knows.
   public func object(dtype: DType = .float32) throws -> [String: JSONValue] {
+    var object = try architecture == .encoderDecoder ? encoderDecoderObject(dtype) : bertObject(dtype)
+    if labels.isEmpty {
+      for key in ["id2label", "label2id", "num_labels"] { object[key] = nil }
+    } else {
+      object["id2label"] = .object(
+        Dictionary(labels.enumerated().map { (String($0), .string($1)) }, uniquingKeysWith: { first, _ in first }))
+      object["label2id"] = .object(
+        Dictionary(labels.enumerated().map { ($1, .integer($0)) }, uniquingKeysWith: { first, _ in first }))
+      object["num_labels"] = nil
+    }
+    object["farq"] = try farq.map { try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode($0)) }
+    return object
+  }
+
+  /// What a single BERT's file has.
+  private func bertObject(_ dtype: DType) -> [String: JSONValue] {
     var object = raw
     object["model_type"] = .string(isHybrid ? "farq-bert" : "bert")
-    object["architectures"] = .array([.string(architecture)])
+    object["architectures"] = .array([.string(className)])
     object["auto_map"] = isHybrid ? Self.autoMap : nil
     // What the tensors are saved in, whatever they came in.
     object["dtype"] = .string("\(dtype)")
@@ -60,21 +80,11 @@ extension BERTConfiguration {
     object["hidden_act"] = .string(activation.rawValue)
     object["pad_token_id"] = .integer(padID)
     object["position_embedding_type"] = .string("absolute")
-    if labels.isEmpty {
-      for key in ["id2label", "label2id", "num_labels"] { object[key] = nil }
-    } else {
-      object["id2label"] = .object(
-        Dictionary(labels.enumerated().map { (String($0), .string($1)) }, uniquingKeysWith: { first, _ in first }))
-      object["label2id"] = .object(
-        Dictionary(labels.enumerated().map { ($1, .integer($0)) }, uniquingKeysWith: { first, _ in first }))
-      object["num_labels"] = nil
-    }
-    object["farq"] = try farq.map { try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode($0)) }
     return object
   }
 
   /// transformers' class: a classifier where there are labels, else a model of masked words.
-  private var architecture: String {
+  private var className: String {
     (isHybrid ? "Farq" : "") + (labels.isEmpty ? "BertForMaskedLM" : "BertForSequenceClassification")
   }
 

@@ -52,6 +52,14 @@ public struct BERTConfiguration: Sendable, Equatable {
   /// The attention plan; a plain BERT's is standard.
   public var plan: AttentionPlan { farq?.attention ?? .standard }
 
+  /// What documents are padded to in a model whose differential layers attend to padding; nil in every other.
+  public var paddedLength: Int? {
+    plan.ignoresMask && plan.changes(.encoder) ? min(farq?.paddedLength ?? 512, maximumPositions) : nil
+  }
+
+  /// Whether a head or a decoder tells the label.
+  public var architecture: FarqConfiguration.Architecture { farq?.architecture ?? .encoder }
+
   /// True where some attention is not BERT's own.
   public var isHybrid: Bool { !plan.isStandard }
 

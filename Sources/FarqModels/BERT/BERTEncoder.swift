@@ -7,10 +7,8 @@ public struct BERTEncoder {
 
   /// Takes `embeddings` and `encoder.layer.<l>` from `scope`.
   public init(_ scope: ParameterScope, _ configuration: BERTConfiguration) throws {
-    let size = AttentionSize(
-      hidden: configuration.hiddenSize, heads: configuration.headCount, dropout: configuration.attentionDropout,
-      deviation: configuration.initializerRange)
-    let factory = AttentionFactory(plan: configuration.plan, stack: .encoder, size: size)
+    let factory = AttentionFactory(
+      plan: configuration.plan, stack: .encoder, size: AttentionSize(configuration, isCausal: false))
     embeddings = try BERTEmbeddings(scope / "embeddings", configuration)
     layers = try (0..<configuration.layerCount).map { index in
       try BERTLayer(scope / "encoder" / "layer" / index, configuration, index: index, attention: factory)

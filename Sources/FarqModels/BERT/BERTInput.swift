@@ -9,6 +9,8 @@ public struct BERTInput {
   public let positions: Tensor
   /// Where documents begin and end.
   public let rows: PackedRows
+  /// The tokens of each document, and the places they stand at.
+  private let tokens: [[Place]]
   /// The smallest and the largest id.
   let idRange: ClosedRange<Int32>
   /// The largest position.
@@ -33,13 +35,27 @@ public struct BERTInput {
     try self.init(documents: documents, device: device)
   }
 
-  private init(documents: [[(id: Int32, position: Int)]], device: Device) throws {
-    rows = try PackedRows(lengths: documents.map(\.count), device: device)
+  private typealias Place = (id: Int32, position: Int)
+
+  private init(documents: [[Place]], unpaddedLengths: [Int]? = nil, device: Device) throws {
+    rows = try PackedRows(lengths: documents.map(\.count), unpaddedLengths: unpaddedLengths, device: device)
+    self.tokens = documents
     let tokens = documents.joined()
     idRange = (tokens.lazy.map(\.id).min() ?? 0)...(tokens.lazy.map(\.id).max() ?? 0)
     lastPosition = tokens.lazy.map(\.position).max() ?? 0
     ids = try Tensor(tokens.map { Int64($0.id) }, shape: [rows.rowCount]).to(device)
     positions = try Tensor(tokens.map { Int64($0.position) }, shape: [rows.rowCount]).to(device)
+  }
+
+  /// The same documents with `[PAD]` behind them where the model's differential layers attend to padding.
+  func padded(for configuration: BERTConfiguration) throws -> BERTInput {
+    guard let width = configuration.paddedLength, tokens.contains(where: { $0.count < width }) else { return self }
+    let pad = Int32(configuration.padID)
+    let documents = tokens.map { document in
+      let next = (document.last?.position ?? -1) + 1
+      return document + (0..<max(0, width - document.count)).map { (id: pad, position: next + $0) }
+    }
+    return try BERTInput(documents: documents, unpaddedLengths: tokens.map(\.count), device: rows.device)
   }
 
   /// Refuses ids and positions that the model has no row for.

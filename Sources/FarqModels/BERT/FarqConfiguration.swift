@@ -8,8 +8,18 @@ public struct FarqConfiguration: Sendable, Equatable, Codable {
   public var architecture: Architecture
   /// Where attention is differential.
   public var attention: AttentionPlan?
+  /// How an encoder-decoder writes the labels' names.
+  public var labelTokens: LabelTokens?
+  /// How many tokens a document is padded to where differential layers attend to padding (`ignore_mask`).
+  public var paddedLength: Int?
   /// What a text went through before the tokenizer; the text module's own object, kept as it is.
   public var preprocess: JSONValue?
+
+  enum CodingKeys: String, CodingKey {
+    case format, architecture, attention, preprocess
+    case labelTokens = "label_tokens"
+    case paddedLength = "padded_length"
+  }
 
   /// The architectures.
   public enum Architecture: String, Sendable, Codable {

@@ -10,11 +10,17 @@ public final class PackedRows {
   /// The device of the index tensors.
   public let device: Device
 
-  /// - Parameter lengths: the number of tokens of each document, at least 1.
-  public init(lengths: [Int], device: Device = .cpu) throws {
+  /// How many rows of each document are no padding; nil where all are.
+  private let unpaddedLengths: [Int]?
+
+  /// - Parameters:
+  ///   - lengths: the number of tokens of each document, at least 1.
+  ///   - unpaddedLengths: how many of them, from the first, are no padding; nil where all are.
+  public init(lengths: [Int], unpaddedLengths: [Int]? = nil, device: Device = .cpu) throws {
     guard !lengths.isEmpty, lengths.allSatisfy({ $0 > 0 }) else {
       throw FarqError(.fault, "a batch needs documents of at least one token")
     }
+    self.unpaddedLengths = unpaddedLengths
     offsets = lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
     self.device = device
   }
@@ -91,6 +97,20 @@ public final class PackedRows {
     return flat.shape[0] == rowCount ? flat : try flat.selecting(0, places())  // [T, h · d]
   }
 
+  /// The rows that are no padding, and their places among these rows; nil where there is no padding.
+  func withoutPadding() throws -> (rows: PackedRows, places: Tensor)? {
+    guard let unpaddedLengths else { return nil }
+    if let cachedUnpadded { return cachedUnpadded }
+    let places = zip(offsets, unpaddedLengths).flatMap { start, length in (0..<length).map { Int64(start + $0) } }
+    let unpadded = (
+      rows: try PackedRows(lengths: unpaddedLengths, device: device),
+      places: try Tensor(places, shape: [places.count]).to(device)
+    )
+    cachedUnpadded = unpadded
+    return unpadded
+  }
+
+  private var cachedUnpadded: (rows: PackedRows, places: Tensor)?
   private var cachedPlaces: Tensor?
   private var cachedMask: Tensor?
 }

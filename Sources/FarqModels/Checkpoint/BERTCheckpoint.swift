@@ -50,14 +50,15 @@ public struct BERTCheckpoint {
     return (copy, !keepsHead)
   }
 
-  /// Parameters that an encoder's checkpoint may lack when a classifier is made of it: the head, and the pooler that
-  /// some encoders were published without.
+  /// Parameters that an encoder's checkpoint may lack when a classifier is made of it: the head, the pooler that some
+  /// encoders were published without, and an encoder-decoder's cross-attention and head.
   public static func isHead(_ name: String) -> Bool {
-    name.hasPrefix("classifier.") || name.hasPrefix("bert.pooler.")
+    name.hasPrefix("classifier.") || name.hasPrefix("bert.pooler.") || name.hasPrefix("encoder.pooler.")
+      || name.hasPrefix("decoder.cls.") || name.contains(".crossattention.")
   }
 
   /// Writes `config.json` and `model.safetensors`, and for hybrids what Python needs to read them.
-  public static func save(_ model: BERTClassifier, to folder: URL) throws {
+  public static func save(_ model: any DocumentClassifier, to folder: URL) throws {
     try save(model.parameters, model.configuration, to: folder)
   }
 

@@ -24,12 +24,15 @@ public struct CheckpointWeights: WeightSource {
   public init(files: [any WeightSource], keepsPredictionHead: Bool = false) {
     self.files = files
     let original = files.enumerated().flatMap { index, file in file.names.map { (file: index, name: $0) } }
+    let isEncoderDecoder = original.contains { $0.name.hasPrefix("decoder.bert.") }
     let hasPrefix = original.contains { $0.name.hasPrefix("bert.") }
     var places: [String: (file: Int, name: String)] = [:]
     for place in original {
       let name =
-        keepsPredictionHead && place.name.hasPrefix("cls.")
-        ? Self.predictionName(place.name) : Self.modernName(place.name, hasPrefix: hasPrefix)
+        isEncoderDecoder
+        ? Self.encoderDecoderName(place.name)
+        : keepsPredictionHead && place.name.hasPrefix("cls.")
+          ? Self.predictionName(place.name) : Self.modernName(place.name, hasPrefix: hasPrefix)
       if let name { places[name] = place }
     }
     self.places = places
@@ -52,6 +55,15 @@ public struct CheckpointWeights: WeightSource {
   private static func modernName(_ name: String, hasPrefix: Bool) -> String? {
     if name.hasPrefix("cls.") || name.hasSuffix("embeddings.position_ids") { return nil }
     return modernNorm(hasPrefix || name.hasPrefix("classifier.") ? name : "bert.\(name)")
+  }
+
+  /// An encoder-decoder's tensors have their names already.
+  private static func encoderDecoderName(_ name: String) -> String? {
+    let decoder = "decoder."
+    if name.hasPrefix("decoder.cls.") {
+      return predictionName(String(name.dropFirst(decoder.count))).map { decoder + $0 }
+    }
+    return name.hasSuffix("embeddings.position_ids") ? nil : modernNorm(name)
   }
 
   /// The name of a tensor of the prediction head; some files hold its one bias under the decoder too.

@@ -10,9 +10,12 @@ public struct HybridConversion {
   public let initialization: HybridInitialization
   /// What is drawn depends on it.
   public let seed: UInt64
+  /// What documents are padded to where the plan ignores the mask.
+  public let paddedLength: Int?
 
   /// Makes a conversion.
-  public init(plan: AttentionPlan, initialization: HybridInitialization, seed: UInt64) {
+  public init(plan: AttentionPlan, initialization: HybridInitialization, seed: UInt64, paddedLength: Int? = nil) {
+    self.paddedLength = paddedLength
     self.plan = plan
     self.initialization = initialization
     self.seed = seed
@@ -29,7 +32,9 @@ public struct HybridConversion {
     var converted = checkpoint
     var farq = checkpoint.configuration.farq ?? FarqConfiguration()
     farq.attention = plan
-    converted.configuration.farq = plan.isStandard && !plan.ignoresMask && farq.preprocess == nil ? nil : farq
+    farq.paddedLength = plan.ignoresMask ? paddedLength : nil
+    let isPlain = plan.isStandard && farq.architecture == .encoder && farq.preprocess == nil
+    converted.configuration.farq = isPlain ? nil : farq
     guard !plan.isStandard else { return converted }
     var weights = try WeightDictionary(reading: checkpoint.weights)
     for prefix in changedPrefixes(checkpoint.configuration) {
@@ -47,11 +52,13 @@ public struct HybridConversion {
 
   private static let newNames = ["lambda_", "subln.", "dex.", "out."]
 
-  /// The scopes `…attention.self` of the changed layers.
+  /// The scopes `…attention.self` of the changed layers, of both stacks.
   private func changedPrefixes(_ configuration: BERTConfiguration) -> [String] {
-    (0..<configuration.layerCount)
-      .filter { plan.changes(.encoder) && plan.differentialHeads(inLayer: $0, of: configuration.headCount) > 0 }
-      .map { "bert.encoder.layer.\($0).attention.self" }
+    let layers = (0..<configuration.layerCount)
+      .filter { plan.differentialHeads(inLayer: $0, of: configuration.headCount) > 0 }
+    let encoder = configuration.architecture == .encoder ? "bert" : "encoder"
+    let roots = [(AttentionStack.encoder, encoder), (.decoder, "decoder.bert")].filter { plan.changes($0.0) }
+    return roots.flatMap { root in layers.map { "\(root.1).encoder.layer.\($0).attention.self" } }
   }
 
   private func convert(
@@ -81,7 +88,7 @@ public struct HybridConversion {
       else { continue }  // The model lists it among what does not fit.
       let rows = plan.variant == .diffV2 && projection == "query" ? 2 * edge : edge
       let drawn = try Tensor.normal(
-        [rows, hidden], deviation: configuration.initializerRange, seed: drawSeed(layer: layer, index))
+        [rows, hidden], deviation: configuration.initializerRange, seed: drawSeed(prefix, index))
       let zeros = try Tensor.zeros([rows])
       guard edge < hidden else {
         (weights.tensors[weight], weights.tensors[bias]) = (drawn, zeros)
@@ -96,9 +103,10 @@ public struct HybridConversion {
     prefix.split(separator: ".").compactMap { Int($0) }.first ?? 0
   }
 
-  /// A seed for each layer and purpose, far from those of other layers.
-  private func drawSeed(layer: Int, _ purpose: Int) -> UInt64 {
-    var generator = SeededGenerator(seed: seed ^ UInt64(layer) << 32 ^ UInt64(purpose) << 56)
+  /// A seed for each stack, layer and purpose, far from those of other layers.
+  private func drawSeed(_ prefix: String, _ purpose: Int) -> UInt64 {
+    let place = UInt64(layer(of: prefix)) << 32 ^ (prefix.hasPrefix("decoder.") ? 1 << 48 : 0)
+    var generator = SeededGenerator(seed: seed ^ place ^ UInt64(purpose) << 56)
     return generator.next()
   }
 
@@ -117,7 +125,7 @@ public struct HybridConversion {
       let first = try query.to(.float32).reshaped([heads, 1, size, width])  // [H, 1, d, in]
       let noise = try Tensor.normal(
         [heads, 1, size, width], deviation: part == "weight" ? configuration.initializerRange * 0.1 : 0,
-        seed: drawSeed(layer: layer(of: prefix), 3))
+        seed: drawSeed(prefix, 3))
       let doubled = try Tensor.concatenate([first, first + noise], 1)  // [H, 2, d, in]
       weights.tensors[name] = try doubled.reshaped(part == "weight" ? [2 * hidden, hidden] : [2 * hidden])
     }
@@ -128,6 +136,6 @@ public struct HybridConversion {
     let heads = plan.differentialHeads(inLayer: layer, of: configuration.headCount)
     return try .normal(
       [heads, configuration.headSize, configuration.headSize], deviation: configuration.initializerRange,
-      seed: drawSeed(layer: layer, 4))
+      seed: drawSeed(prefix, 4))
   }
 }

@@ -10,6 +10,9 @@ extension AttentionPlan {
   }
 
   private func problem(_ configuration: BERTConfiguration) -> String? {
+    guard stack == .encoder || configuration.architecture == .encoderDecoder else {
+      return "changes the \(stack.rawValue == "both" ? "decoder too" : "decoder"), and the model has none"
+    }
     let heads: Int
     switch granularity {
     case .layers:

@@ -14,7 +14,7 @@ public struct AttentionPlan: Sendable, Equatable, Codable {
   public var stack: AttentionStack
   /// λ_init of the layers.
   public var lambdaInit: LambdaInit
-  /// True where padded keys are attended to as well: the notebook's fault, for its reproduction only.
+  /// True where differential heads attend to padded keys as well: the notebook's fault, for its reproduction only.
   public var ignoresMask: Bool
 
   enum CodingKeys: String, CodingKey {

@@ -35,6 +35,19 @@ public struct AttentionRequest: Sendable, Equatable {
     self.ignoresMask = ignoresMask
   }
 
+  /// The plan for this model.
+  ///
+  /// - Throws: ``FarqError`` `usage` for what cannot be, a decoder's attention in a model without one included.
+  public func plan(for configuration: BERTConfiguration) throws -> AttentionPlan {
+    guard stack == .encoder || configuration.architecture == .encoderDecoder else {
+      throw FarqError(
+        .usage,
+        "--stack \(stack.rawValue) needs a decoder: use --architecture encoder-decoder, or leave --stack out")
+    }
+    return try plan(
+      layers: configuration.layerCount, heads: configuration.headCount, headSize: configuration.headSize)
+  }
+
   /// The plan for a model of `layers` layers with `heads` heads of size `headSize`.
   ///
   /// - Throws: ``FarqError`` `usage` for what cannot be, naming the nearest ratios that can.
@@ -43,9 +56,10 @@ public struct AttentionRequest: Sendable, Equatable {
       guard ratio == 0 || variant == .standard else {
         throw FarqError(.usage, "ratio \(ratio) is not between 0 and 1: use for example 0.25 or 0.5")
       }
-      var plan = AttentionPlan.standard
-      plan.ignoresMask = ignoresMask
-      return plan
+      return .standard
+    }
+    guard !ignoresMask || variant == .notebook else {
+      throw FarqError(.usage, "--ignore-mask is the notebook's fault: use it with --attention notebook")
     }
     let total = granularity == .layers ? layers : heads
     let count = try wholeShare(of: total)

@@ -2,6 +2,7 @@
 
     AutoModelForSequenceClassification.from_pretrained(folder, trust_remote_code=True)
     AutoModelForMaskedLM.from_pretrained(folder, trust_remote_code=True)
+    AutoModelForSeq2SeqLM.from_pretrained(folder, trust_remote_code=True)  # an encoder-decoder
 
 `config.farq["attention"]` says which layers, or which heads of every layer, are differential and how. The module needs
 nothing but torch and transformers. Shapes: B documents, N tokens, H heads of size d = D / H, D hidden size.
@@ -12,7 +13,8 @@ import math
 import torch
 from torch import nn
 from torch.nn import functional as F
-from transformers import BertConfig, BertForMaskedLM, BertForSequenceClassification
+from transformers import (
+    BertConfig, BertForMaskedLM, BertForSequenceClassification, EncoderDecoderConfig, EncoderDecoderModel)
 
 
 class FarqBertConfig(BertConfig):
@@ -25,16 +27,27 @@ class FarqBertConfig(BertConfig):
         self.farq = farq
 
 
+class FarqEncoderDecoderConfig(EncoderDecoderConfig):
+    """Two BERTs' configurations and the object `farq`."""
+
+    model_type = "farq-encoder-decoder"
+
+    def __init__(self, farq=None, **kwargs):
+        super().__init__(**kwargs)
+        self.farq = farq
+
+
 class FarqSelfAttention(nn.Module):
     """Stands for `attention.self` of a layer in which some or all heads are differential."""
 
     def __init__(self, config, plan, layer):
         super().__init__()
         self.variant = plan["variant"]
+        self.layer = layer
         self.heads = config.num_attention_heads
         self.size = config.hidden_size // self.heads
         self.changed = self.heads if plan["granularity"] == "layers" else len(plan["heads"])
-        self.ignore_mask = plan.get("ignore_mask", False)
+        self.ignore_mask = plan.get("ignore_mask", False) and not config.is_decoder
         initial = plan.get("lambda_init", "depth")
         self.lambda_init = 0.8 - 0.6 * math.exp(-0.3 * layer) if initial == "depth" else float(initial)
         self.map_size = self.size if plan.get("pairing") == "pair" else self.size // 2
@@ -63,7 +76,10 @@ class FarqSelfAttention(nn.Module):
 
     def forward(self, hidden_states, attention_mask=None, *args, **kwargs):
         hidden_mask = self.hidden_keys(attention_mask)
+        # The notebook's differential heads attended to padding; standard heads beside them do not.
+        changed_mask = None if self.ignore_mask else hidden_mask
         query, key, value = self.query(hidden_states), self.key(hidden_states), self.value(hidden_states)
+        key, value = self.remembered(key, value, kwargs.get("past_key_values"))
         if self.variant == "diff-v2":
             gate = torch.sigmoid(self.lambda_proj(hidden_states)).transpose(1, 2)[..., None]  # [B, H, N, 1]
             q = self.split(query, self.size)
@@ -71,13 +87,21 @@ class FarqSelfAttention(nn.Module):
             joined = self.join(self.differential(q[:, 0::2], q[:, 1::2], k, k, v, gate, hidden_mask))
         else:
             edge = self.changed * self.size
-            first = self.changed_heads(query[..., :edge], key[..., :edge], value[..., :edge], hidden_mask)
+            first = self.changed_heads(query[..., :edge], key[..., :edge], value[..., :edge], changed_mask)
             rest = [self.split(t[..., edge:], self.size) for t in (query, key, value)]
             joined = first if self.changed == self.heads else torch.cat(
                 [first, self.join(self.standard(*rest, hidden_mask))], dim=-1)
         if self.variant == "notebook":
             joined = self.out(joined)
         return joined, None
+
+    def remembered(self, key, value, cache):
+        """A decoder's keys and values of all tokens so far, where it writes token by token. [B, N, D]"""
+        if cache is None:
+            return key, value
+        cache = getattr(cache, "self_attention_cache", cache)
+        keys, values = cache.update(self.split(key, self.size), self.split(value, self.size), self.layer)
+        return self.join(keys), self.join(values)
 
     def changed_heads(self, query, key, value, hidden_mask):
         """The differential heads: [B, N, n · d] each -> [B, N, n · d]"""
@@ -109,7 +133,7 @@ class FarqSelfAttention(nn.Module):
 
     def hidden_keys(self, mask):
         """True where a key is hidden, from transformers' mask: additive, or true where a key is seen. [B, 1, 1 or N, N]"""
-        if mask is None or self.ignore_mask:
+        if mask is None:
             return None
         if mask.dim() == 2:
             mask = mask[:, None, None, :].bool()
@@ -163,12 +187,7 @@ class FarqAttention:
 
     def __init__(self, config):
         super().__init__(config)
-        plan = (config.farq or {}).get("attention") or {"variant": "standard"}
-        if plan["variant"] == "standard" or plan.get("stack", "encoder") == "decoder":
-            return
-        for index, layer in enumerate(self.bert.encoder.layer):
-            if plan["granularity"] == "heads" or index in plan["layers"]:
-                layer.attention.self = FarqSelfAttention(config, plan, index)
+        replace_attention(self.bert, config.farq, "encoder")
         self.post_init()
 
 
@@ -180,6 +199,36 @@ class FarqBertForMaskedLM(FarqAttention, BertForMaskedLM):
     """`BertForMaskedLM` with differential attention."""
 
 
+class FarqEncoderDecoderModel(EncoderDecoderModel):
+    """`EncoderDecoderModel` of two BERTs with differential self-attention where `config.farq` says so."""
+
+    config_class = FarqEncoderDecoderConfig
+    _supports_sdpa = False
+    _supports_flash_attn = False
+    _supports_flash_attn_2 = False
+    _supports_flex_attn = False
+
+    def __init__(self, config=None, encoder=None, decoder=None):
+        if config is not None:
+            for part in (config, config.encoder, config.decoder):
+                part._attn_implementation = "eager"
+        super().__init__(config, encoder, decoder)
+        replace_attention(self.encoder, self.config.farq, "encoder")
+        replace_attention(self.decoder.bert, self.config.farq, "decoder")
+
+
+def replace_attention(bert, farq, stack):
+    """Puts the differential attention that the plan has for `stack` into a BERT."""
+    plan = (farq or {}).get("attention") or {"variant": "standard"}
+    if plan["variant"] == "standard" or plan.get("stack", "encoder") not in (stack, "both"):
+        return
+    for index, layer in enumerate(bert.encoder.layer):
+        if plan["granularity"] == "heads" or index in plan["layers"]:
+            layer.attention.self = FarqSelfAttention(bert.config, plan, index)
+
+
 FarqBertConfig.register_for_auto_class("AutoConfig")
 FarqBertForSequenceClassification.register_for_auto_class("AutoModelForSequenceClassification")
 FarqBertForMaskedLM.register_for_auto_class("AutoModelForMaskedLM")
+FarqEncoderDecoderConfig.register_for_auto_class("AutoConfig")
+FarqEncoderDecoderModel.register_for_auto_class("AutoModelForSeq2SeqLM")

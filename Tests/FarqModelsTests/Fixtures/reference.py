@@ -25,9 +25,13 @@ def differential_heads(plan, layer, heads):
 
 
 def softmax_map(query, key, mask):
-    """softmax(q kᵀ / √m) over the keys; padded keys get weight 0. [B, N, m] twice, [B, N] -> [B, N, N]"""
+    """softmax(q kᵀ / √m) over the keys; hidden keys get weight 0.
+
+    [B, N, m], [B, M, m], and a mask of keys [B, M] or of queries and keys [B, N, M] -> [B, N, M]
+    """
     scores = query @ key.transpose(1, 2) / math.sqrt(query.shape[-1])
-    return torch.softmax(scores.masked_fill(~mask[:, None, :], float("-inf")), dim=-1)
+    seen = mask if mask.dim() == 3 else mask[:, None, :]
+    return torch.softmax(scores.masked_fill(~seen, float("-inf")), dim=-1)
 
 
 def scalar_lambda(w, place, initial):
@@ -50,6 +54,9 @@ def attention(w, place, plan, layer, heads, x, mask):
     variant = plan["variant"] if count else "standard"
     initial = lambda_init(plan, layer) if count else None
     out = []
+    standard_mask = mask
+    if plan.get("ignore_mask"):  # the notebook's fault, of differential heads alone
+        mask = torch.ones_like(mask)
     if variant == "diff-v2":
         gate = torch.sigmoid(linear("lambda_proj"))  # [B, N, H]
         for h in range(heads):
@@ -80,7 +87,7 @@ def attention(w, place, plan, layer, heads, x, mask):
             out.append(head - w[f"{place}.dex.lambda"][h] * (head @ w[f"{place}.dex.weight"][h].T))
     done = sum(head.shape[-1] for head in out) // size
     for h in range(done, heads):
-        out.append(softmax_map(cut(query, h), cut(key, h), mask) @ cut(value, h))
+        out.append(softmax_map(cut(query, h), cut(key, h), standard_mask) @ cut(value, h))
     joined = torch.cat(out, dim=-1)
     if variant == "notebook":
         joined = joined @ w[f"{place}.out.weight"].T + w[f"{place}.out.bias"]
