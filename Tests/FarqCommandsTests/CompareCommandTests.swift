@@ -48,8 +48,26 @@ import Testing
     #expect(accuracy == report.models[2].metrics["accuracy"]?.number)
     let classified = try FarqProcess(["classify", "--model", hybrid, "--text", "فاز الفريق", "--format", "json"]).json()
     #expect(classified["logits"]?.array?.count == 7)
+    try explain(hybrid)
     let sum = classified["probabilities"]?.object?.values.compactMap(\.number).reduce(0, +) ?? 0
     #expect(abs(sum - 1) < 1e-9)
+  }
+
+  private func explain(_ hybrid: String) throws {
+    let folder = try TemporaryFolder()
+    let page = folder.file("page.html")
+    let process = try FarqProcess([
+      "explain", "--model", hybrid, "--text", "فاز الفريق", "--output", page.path, "--format", "json", "--threads", "1",
+    ])
+    #expect(process.status == 0, "\(process.errors)")
+    let head = try process.json()["head"]?.object
+    #expect(head?["layer"] == .integer(1) && head?["head_count"] == .integer(2))
+    #expect(try String(contentsOf: page, encoding: .utf8).contains("dir=\"rtl\""))
+    for (arguments, status) in [(["--head", "2"], 64), (["--layer", "9"], 64), (["--label", "x"], 64), ([], 64)] {
+      let output = arguments.isEmpty ? [] : ["--output", page.path]
+      let refused = try FarqProcess(["explain", "--model", hybrid, "--text", "فاز"] + arguments + output)
+      #expect(refused.status == Int32(status), "\(arguments)")
+    }
   }
 
   /// The resolved settings of a run, given as --config, make the same run.

@@ -16,7 +16,7 @@ struct CheckpointInfo: Encodable {
   let labels: [String]
   let attention: AttentionPlan
   /// One entry a layer.
-  let layerAttention: [Layer]
+  let layerAttention: [LayerReport]
 
   enum CodingKeys: String, CodingKey {
     case architecture, parameters, layers, heads, labels, attention
@@ -25,21 +25,6 @@ struct CheckpointInfo: Encodable {
     case intermediateSize = "intermediate_size"
     case maximumPositions = "maximum_positions"
     case layerAttention = "layer_attention"
-  }
-
-  /// The attention of one layer.
-  struct Layer: Encodable {
-    let layer: Int
-    let attention: String
-    let differentialHeads: Int
-    let lambda: [Double]
-    let lambdaInit: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case layer, attention, lambda
-      case differentialHeads = "differential_heads"
-      case lambdaInit = "lambda_init"
-    }
   }
 
   /// Opens the checkpoint; of an encoder without a head only the sizes are known.
@@ -58,17 +43,10 @@ struct CheckpointInfo: Encodable {
     layerAttention = try Self.layers(checkpoint)
   }
 
-  private static func layers(_ checkpoint: BERTCheckpoint) throws -> [Layer] {
+  private static func layers(_ checkpoint: BERTCheckpoint) throws -> [LayerReport] {
     let sizes = checkpoint.configuration
-    let plan = sizes.plan
     let store = ParameterStore(source: checkpoint.weights, seed: 0, trainable: false, mayDraw: { _ in true })
-    let lambdas = try BERTEncoder(store.root / "bert", sizes).lambdas()
-    return lambdas.enumerated().map { index, lambda in
-      let heads = plan.changes(.encoder) ? plan.differentialHeads(inLayer: index, of: sizes.headCount) : 0
-      return Layer(
-        layer: index, attention: heads > 0 ? plan.variant.rawValue : "standard", differentialHeads: heads,
-        lambda: lambda, lambdaInit: heads > 0 ? plan.lambdaInit.value(atLayer: index) : nil)
-    }
+    return LayerReport.all(sizes, try BERTEncoder(store.root / "bert", sizes).lambdas())
   }
 
   /// For people.
@@ -83,8 +61,7 @@ struct CheckpointInfo: Encodable {
     ]
     let rows = layerAttention.map { layer in
       [
-        String(layer.layer), layer.attention, "\(layer.differentialHeads)/\(heads)",
-        layer.lambda.isEmpty ? "–" : layer.lambda.map { NumberText.fixed($0, 3) }.joined(separator: " "),
+        String(layer.layer), layer.attention, "\(layer.differentialHeads)/\(heads)", lambdaText(layer),
         layer.lambdaInit.map { NumberText.fixed($0, 3) } ?? "–",
       ]
     }
@@ -92,6 +69,22 @@ struct CheckpointInfo: Encodable {
       .init("layer"), .init("attention"), .init("differential heads"), .init("λ"), .init("λ_init", .trailing),
     ]
     return head.joined(separator: "\n") + "\n" + TextTable(columns: columns, rows: rows).rendered()
+      + (lambdaNote.map { "\n\n\($0)" } ?? "")
+  }
+
+  /// λ of each head; the one λ of a layer is said to be that of all its differential heads.
+  private func lambdaText(_ layer: LayerReport) -> String {
+    let numbers = layer.lambda.map { NumberText.fixed($0, 3) }
+    switch layer.lambdaKind {
+    case .layer?: return "\(numbers.joined(separator: " ")) in every head"
+    case .head?, .token?: return numbers.enumerated().map { "head \($0): \($1)" }.joined(separator: "  ")
+    case nil: return "–"
+    }
+  }
+
+  private var lambdaNote: String? {
+    let isToken = layerAttention.contains { $0.lambdaKind == .token }
+    return isToken ? "λ of diff-v2 depends on the token, σ(w·x + b); shown is σ(b), that of a state of zero." : nil
   }
 
   private var planText: String {

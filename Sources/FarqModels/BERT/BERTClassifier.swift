@@ -47,6 +47,11 @@ public final class BERTClassifier {
     return try classifier(dropout(pooled, training: pass.training))  // [B, labels]
   }
 
+  /// The word embeddings of T tokens, before position and type are added, [T, D].
+  public func wordEmbeddings(_ input: BERTInput) throws -> Tensor {
+    try encoder.wordEmbeddings(input)
+  }
+
   /// λ of each layer, empty where it is standard.
   public func lambdas() throws -> [[Double]] {
     try encoder.lambdas()

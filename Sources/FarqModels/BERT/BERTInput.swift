@@ -9,6 +9,8 @@ public struct BERTInput {
   public let positions: Tensor
   /// Where documents begin and end.
   public let rows: PackedRows
+  /// Word embeddings to take instead of those of `ids`, [T, D]: what attribution follows gradients to.
+  public var wordEmbeddings: Tensor?
   /// The smallest and the largest id.
   let idRange: ClosedRange<Int32>
   /// The largest position.
