@@ -144,7 +144,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: products,
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: targets,
   cxxLanguageStandard: .cxx20
