@@ -26,9 +26,11 @@ import Testing
   }
 
   static let requests = [
-    AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5),
-    AttentionRequest(variant: .diff, ratio: 0.25, granularity: .heads), AttentionRequest(variant: .diffV2, ratio: 0.5),
-    AttentionRequest(variant: .dex, ratio: 0.5), AttentionRequest(variant: .notebook, ratio: 0.5),
+    AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5, placement: .first),
+    AttentionRequest(variant: .diff, ratio: 0.25, granularity: .heads),
+    AttentionRequest(variant: .diffV2, ratio: 0.5, placement: .first),
+    AttentionRequest(variant: .dex, ratio: 0.5, placement: .first),
+    AttentionRequest(variant: .notebook, ratio: 0.5, placement: .first),
   ]
 
   /// The attributions add up, and are those of a plain sum over a thousand points.
@@ -68,7 +70,8 @@ import Testing
       // d log-odds = dp / (p (1 − p))
       let value = try p.scalar()
       try p.sum().backward()
-      total = try total + #require(place.gradient()) * (1 / (value * (1 - value) * Double(points)))
+      let gradient = try #require(try place.gradient())
+      total = try total + gradient * (1 / (value * (1 - value) * Double(points)))
     }
     return try ((x - start) * total).sum([1]).floats().map(Double.init)
   }
@@ -111,8 +114,9 @@ import Testing
   @Test func whatThereIsNotIsRefused() throws {
     let folder = try TemporaryFolder()
     let explainer = try Explainer(classifier(Self.requests[1], in: folder))
-    for (layer, head, words) in [(2, 0, "layers 0 to 1"), (-1, 0, "layers"), (0, 2, "heads 0 to 1"), (1, 4, "heads 0 to 3")]
-    {
+    for (layer, head, words) in [
+      (2, 0, "layers 0 to 1"), (-1, 0, "layers"), (0, 2, "heads 0 to 1"), (1, 4, "heads 0 to 3"),
+    ] {
       let error = #expect(throws: FarqError.self) { try explainer.explain("قال", layer: layer, head: head) }
       #expect(error?.kind == .usage)
       #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")

@@ -33,7 +33,8 @@ struct ExplanationPageTests {
         layer: 1, head: 0, headCount: 2, summary: "A differential head.", first: rows, second: rows,
         combined: difference, lambda: [0.4]),
       layers: [
-        LayerReport(layer: 0, attention: "standard", differentialHeads: 0, lambda: [], lambdaKind: nil, lambdaInit: nil),
+        LayerReport(
+          layer: 0, attention: "standard", differentialHeads: 0, lambda: [], lambdaKind: nil, lambdaInit: nil),
         LayerReport(
           layer: 1, attention: "diff", differentialHeads: 4, lambda: [0.4], lambdaKind: .layer, lambdaInit: 0.356),
       ])
@@ -109,7 +110,9 @@ struct ExplanationPageTests {
     report.tokens[2].end = 4000
     let html = ExplanationPage(report).html
     _ = try XMLDocument(xmlString: html)
-    for word in ["<script", "<b onclick", "src=", "url(", "@import", "<link"] { #expect(!html.contains(word), "\(word)") }
+    for word in ["<script", "<b onclick", "src=", "url(", "@import", "<link"] {
+      #expect(!html.contains(word), "\(word)")
+    }
     let document = try document(Self.report())
     let identifiers = try document.nodes(forXPath: "//@id").compactMap(\.stringValue)
     #expect(Set(identifiers).count == identifiers.count)

@@ -68,23 +68,28 @@ struct CheckpointInfo: Encodable {
     let columns: [TextTable.Column] = [
       .init("layer"), .init("attention"), .init("differential heads"), .init("λ"), .init("λ_init", .trailing),
     ]
-    return head.joined(separator: "\n") + "\n" + TextTable(columns: columns, rows: rows).rendered()
-      + (lambdaNote.map { "\n\n\($0)" } ?? "")
+    return head.joined(separator: "\n") + "\n" + TextTable(columns: columns, rows: rows).rendered() + headText
   }
 
-  /// λ of each head; the one λ of a layer is said to be that of all its differential heads.
+  /// λ of a layer, or how those of its heads spread.
   private func lambdaText(_ layer: LayerReport) -> String {
-    let numbers = layer.lambda.map { NumberText.fixed($0, 3) }
-    switch layer.lambdaKind {
-    case .layer?: return "\(numbers.joined(separator: " ")) in every head"
-    case .head?, .token?: return numbers.enumerated().map { "head \($0): \($1)" }.joined(separator: "  ")
-    case nil: return "–"
-    }
+    let numbers = layer.lambda.sorted().map { NumberText.fixed($0, 3) }
+    guard let first = numbers.first, let last = numbers.last else { return "–" }
+    return layer.lambdaKind == .layer ? "\(first) (every head)" : "\(first) to \(last)"
   }
 
-  private var lambdaNote: String? {
-    let isToken = layerAttention.contains { $0.lambdaKind == .token }
-    return isToken ? "λ of diff-v2 depends on the token, σ(w·x + b); shown is σ(b), that of a state of zero." : nil
+  /// λ of each head where they differ.
+  private var headText: String {
+    let layers = layerAttention.filter { !$0.lambda.isEmpty && $0.lambdaKind != .layer }
+    guard !layers.isEmpty else { return "" }
+    let isToken = layers.contains { $0.lambdaKind == .token }
+    let lines = layers.map { layer in
+      "layer \(layer.layer):  " + layer.lambda.map { NumberText.fixed($0, 3) }.joined(separator: " ")
+    }
+    let title =
+      isToken
+      ? "λ of each head, σ(b): λ = σ(w·x + b) depends on the token, shown is a state x of zero" : "λ of each head"
+    return "\n" + ([title] + lines).joined(separator: "\n")
   }
 
   private var planText: String {

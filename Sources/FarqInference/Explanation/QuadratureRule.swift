@@ -5,10 +5,11 @@ struct QuadratureRule {
   let points: [(place: Double, weight: Double)]
 
   init(parts: Int) {
-    let width = 1 / Double(parts)
+    let half = 0.5 / Double(parts)
     points = (0..<parts).flatMap { part in
-      Self.halves.flatMap { node, weight in
-        [-node, node].map { (place: (Double(part) + ($0 + 1) / 2) * width, weight: weight * width / 2) }
+      let middle = Double(2 * part + 1) * half
+      return Self.halves.flatMap { node, weight in
+        [(place: middle - node * half, weight: weight * half), (place: middle + node * half, weight: weight * half)]
       }
     }
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// An attention map: a row a token that looks, a column a token that is looked at. Columns run in the direction of the
 /// text; positive weights are squares, negative ones circles.
 struct AttentionChart: Sendable {
@@ -88,10 +90,10 @@ struct AttentionChart: Sendable {
     return "M\(frame.number(x + 0.5)) \(frame.number(y + 0.5))h\(side)v\(side)h-\(side)z"
   }
 
-  /// The square root lifts what is weak: attention is mostly spread thin.
+  /// A power below 1 lifts what is weak: one token often draws most of the weight.
   private func shade(_ value: Double) -> Int {
     guard maximum > 0, value.isFinite else { return 0 }
-    let share = (min(abs(value) / maximum, 1)).squareRoot()
+    let share = pow(min(abs(value) / maximum, 1), 0.7)
     return Int((share * Double(Self.shades)).rounded()) * (value < 0 ? -1 : 1)
   }
 

@@ -26,7 +26,8 @@ enum ExplanationStyle {
     .columns .scroll { margin: 0; }
     .maps { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.25rem; margin: 0.5rem 0 1rem; }
     .maps figure { max-width: 100%; }
-    .map { margin: 0 auto; }
+    /* Labels are anchored from the left; each keeps its own direction. */
+    .map { margin: 0 auto; direction: ltr; }
     .map .chart { max-width: none; font-size: 11.5px; }
     .map .chart text { fill: var(--ink); }
     .map .ground { fill: var(--paper); stroke: var(--rule); }

@@ -14,7 +14,8 @@ struct LayersPart: Sendable {
     let table = PageTable(
       caption: "Attention and λ of each layer",
       columns: [
-        .init(title: "Layer"), .init(title: "Attention", isNumeric: false), .init(title: "Differential heads"),
+        .init(title: "Layer", isNumeric: false), .init(title: "Attention", isNumeric: false),
+        .init(title: "Differential heads"),
         .init(title: "λ", isNumeric: false), .init(title: "λ_init"),
       ], rows: rows)
     return PageParts.section("lambda", "λ of each layer", [table.markup] + notes)
