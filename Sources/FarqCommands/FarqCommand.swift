@@ -23,8 +23,8 @@ public struct FarqCommand: ParsableCommand {
       version: FarqVersion.current,
       subcommands: [
         CompareCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, ConvertCommand.self,
-        InfoCommand.self, TokenizeCommand.self, MetricsCommand.self, BaselineCommand.self, DataCommand.self,
-        ReportCommand.self, BenchCommand.self, PretrainCommand.self,
+        InfoCommand.self, ExplainCommand.self, TokenizeCommand.self, MetricsCommand.self, BaselineCommand.self,
+        DataCommand.self, ReportCommand.self, BenchCommand.self, PretrainCommand.self,
       ])
   }
 

@@ -19,7 +19,7 @@ public struct ExperimentSettings: Sendable {
   /// Layers or heads.
   public var granularity = AttentionGranularity.layers
   /// Which layers.
-  public var placement = Placement.first
+  public var placement = Placement.last
   /// The pairing; nil takes the granularity's own.
   public var pairing: AttentionPairing?
   /// Which stack.

@@ -23,8 +23,8 @@ import Testing
     #expect(process.output.contains("diff-25") && process.output.contains("tfidf-svm"))
     let report = try RunReport.read(from: run)
     #expect(report.models.map(\.name) == ["baseline", "diff-25", "diff-50", "tfidf-svm"])
-    #expect(report.models[1].attentionPlan?.layers == [0])
-    #expect(report.models[2].attentionPlan?.layers == [0, 1])
+    #expect(report.models[1].attentionPlan?.layers == [3])
+    #expect(report.models[2].attentionPlan?.layers == [2, 3])
     #expect(report.comparisons.count(where: { $0.metric == "accuracy" }) == 6)
     for name in ["report.json", "report.html", "results.csv", "config.json", "predictions/diff-25.jsonl"] {
       #expect(FileManager.default.fileExists(atPath: run.appendingPathComponent(name).path), "\(name)")
@@ -82,7 +82,7 @@ import Testing
   private func useTheHybrid(_ run: URL) throws {
     let hybrid = run.appendingPathComponent("checkpoints/diff-50").path
     let sample = try FarqProcess(["info", hybrid, "--format", "json"]).json()
-    #expect(sample["attention"]?.object?["layers"] == .array([.integer(0), .integer(1)]))
+    #expect(sample["attention"]?.object?["layers"] == .array([.integer(2), .integer(3)]))
     let evaluated = try FarqProcess(
       ["evaluate", "--model", hybrid, "--max-length", "32", "--test-limit", "3", "--format", "json"]
     ).json()
@@ -91,8 +91,26 @@ import Testing
     #expect(accuracy == report.models[2].metrics["accuracy"]?.number)
     let classified = try FarqProcess(["classify", "--model", hybrid, "--text", "فاز الفريق", "--format", "json"]).json()
     #expect(classified["logits"]?.array?.count == 7)
+    try explain(hybrid)
     let sum = classified["probabilities"]?.object?.values.compactMap(\.number).reduce(0, +) ?? 0
     #expect(abs(sum - 1) < 1e-9)
+  }
+
+  private func explain(_ hybrid: String) throws {
+    let folder = try TemporaryFolder()
+    let page = folder.file("page.html")
+    let process = try FarqProcess([
+      "explain", "--model", hybrid, "--text", "فاز الفريق", "--output", page.path, "--format", "json", "--threads", "1",
+    ])
+    #expect(process.status == 0, "\(process.errors)")
+    let head = try process.json()["head"]?.object
+    #expect(head?["layer"] == .integer(3) && head?["head_count"] == .integer(2))
+    #expect(try String(contentsOf: page, encoding: .utf8).contains("dir=\"rtl\""))
+    for (arguments, status) in [(["--head", "2"], 64), (["--layer", "9"], 64), (["--label", "x"], 64), ([], 64)] {
+      let output = arguments.isEmpty ? [] : ["--output", page.path]
+      let refused = try FarqProcess(["explain", "--model", hybrid, "--text", "فاز"] + arguments + output)
+      #expect(refused.status == Int32(status), "\(arguments)")
+    }
   }
 
   /// The resolved settings of a run, given as --config, make the same run.

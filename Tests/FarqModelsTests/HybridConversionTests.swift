@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func theSecondVersionBeginsNearTheBaseline() throws {
-    let request = AttentionRequest(variant: .diffV2, ratio: 0.5)
+    let request = AttentionRequest(variant: .diffV2, ratio: 0.5, placement: .first)
     let model = try hybrid(request, .pretrained)
     for layer in try model.lambdas().prefix(2) {
       #expect(layer.count == 4)

@@ -7,15 +7,6 @@ import Testing
 
 /// What Farq saves, opened and trained in Hugging Face transformers, and read back.
 @Suite struct InteropTests {
-  /// A python with torch, transformers and safetensors: `$FARQ_PEER_PYTHON`, else `.peers/bin/python3` of the checkout.
-  static let python: String? = {
-    let root = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let path =
-      ProcessInfo.processInfo.environment["FARQ_PEER_PYTHON"] ?? root.appendingPathComponent(".peers/bin/python3").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }()
-
   /// Saves a model beside a batch and its logits.
   private func save(_ model: BERTClassifier, _ expected: Expected, as name: String, in folder: TemporaryFolder) throws {
     try BERTCheckpoint.save(model, to: folder.file(name))
@@ -44,22 +35,11 @@ import Testing
   }
 
   @Test(
-    .enabled(if: python != nil, "no python with transformers: set FARQ_PEER_PYTHON, or make .peers"))
+    .enabled(if: PeerPython.executable != nil, PeerPython.absence))
   func transformersReadsTrainsAndSaves() throws {
     let folder = try TemporaryFolder()
     let names = try saveAll(in: folder)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.python))
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("interop/check_interop.py")
-    process.arguments = [script.path, folder.url.path]
-    let errors = Pipe()
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = errors
-    try process.run()
-    let words = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(words)")
+    try PeerPython.run("check_interop.py", folder.url)
     for name in names {
       let checkpoint = try BERTCheckpoint(folder: folder.file("\(name)-trained"))
       let before = try BERTCheckpoint(folder: folder.file(name))

@@ -21,63 +21,27 @@ import Testing
     }
   }
 
-  @Test(arguments: cases) func givesTheLogitsLossAndGradients(_ name: String) throws {
-    let hybrid = try Hybrid(name)
-    let model = try BERTClassifier(hybrid.configuration, weights: hybrid.weights, trainable: true)
-    let logits = try model(hybrid.expected.input())
-    expectClose(try logits.floats(), try hybrid.expected.tensor("logits").floats(), within: 1e-4, "logits")
-    let loss = try logits.crossEntropy(hybrid.expected.tensor("targets"))
-    expectClose(try loss.floats(), try hybrid.expected.tensor("loss").floats(), within: 1e-4, "loss")
-    try loss.backward()
-    for parameter in model.parameters.names {
-      guard let wanted = try hybrid.expected.file.tensor("g.\(parameter)")?.floats() else {
-        #expect(!parameter.contains(".attention.self.") && name.contains("of-12"), "no gradient of \(parameter)")
-        continue
-      }
-      let gradient = try model.parameters[parameter]?.gradient()
-      let largest = wanted.map(abs).max() ?? 0
-      let actual = try gradient?.floats() ?? [Float](repeating: 0, count: wanted.count)
-      expectClose(actual, wanted, within: 1e-3 * max(largest, 0.01), "gradient of \(parameter)")
-    }
+  @Test(arguments: cases, [false, true]) func givesTheLogitsLossAndGradients(_ name: String, isPlain: Bool) throws {
+    try Hybrid(name).expectPeersNumbers(isPlain: isPlain, allGradients: !name.contains("of-12"))
   }
 
   @Test(arguments: cases) func theRequestGivesTheFixturesPlan(_ name: String) throws {
     let hybrid = try Hybrid(name)
-    let request = try JSONDecoder().decode(
-      [String: JSONValue].self, from: Data(#require(hybrid.expected.file.metadata["request"]).utf8))
-    let plan = try AttentionRequest(
-      variant: #require(AttentionVariant(rawValue: request["variant"]?.string ?? "")),
-      ratio: #require(request["ratio"]?.number),
-      granularity: #require(AttentionGranularity(rawValue: request["granularity"]?.string ?? "")),
-      placement: Placement(request["placement"]?.string ?? ""),
-      pairing: request["pairing"]?.string.flatMap(AttentionPairing.init),
-      lambdaInit: request["lambda_init"]?.number.map(LambdaInit.constant)
-    ).plan(
-      layers: hybrid.configuration.layerCount, heads: hybrid.configuration.headCount,
-      headSize: hybrid.configuration.headSize)
-    #expect(plan == hybrid.configuration.plan)
+    #expect(try hybrid.requestedPlan() == hybrid.configuration.plan)
   }
 
-  @Test(arguments: cases) func paddingChangesNothing(_ name: String) throws {
-    let hybrid = try Hybrid(name)
-    let model = try BERTClassifier(hybrid.configuration, weights: hybrid.weights)
-    let batch = try model(hybrid.expected.input()).floats()
-    for (index, document) in hybrid.expected.documents.enumerated() {
-      let alone = try model(BERTInput(documents: [document])).floats()
-      expectClose(alone, Array(batch[index * 4..<(index + 1) * 4]), within: 1e-5, "document \(index)")
-    }
-    let wider = hybrid.expected.documents.map { $0 + [Int32](repeating: 33, count: 20 - $0.count) }
-    let mask = hybrid.expected.documents.flatMap { document in (0..<20).map { $0 < document.count } }
-    let padded = try model(BERTInput(paddedIDs: Array(wider.joined()), mask: mask, width: 20)).floats()
-    expectClose(padded, batch, within: 1e-5, "more padding, other ids in it")
+  @Test(arguments: cases, [false, true]) func paddingChangesNothing(_ name: String, isPlain: Bool) throws {
+    try Hybrid(name).expectPaddingToChangeNothing(isPlain: isPlain)
   }
 
-  @Test(arguments: cases) func anAllPaddingRowIsFinite(_ name: String) throws {
+  @Test(arguments: cases, [false, true]) func anAllPaddingRowIsFinite(_ name: String, isPlain: Bool) throws {
     let hybrid = try Hybrid(name)
+    var pass = ForwardPass()
+    pass.isPlain = isPlain
     let model = try BERTClassifier(hybrid.configuration, weights: hybrid.weights, trainable: true)
     let input = try BERTInput(
       paddedIDs: [0, 0, 0, 5, 6, 7], mask: [false, false, false, true, true, true], width: 3)
-    let logits = try model(input)
+    let logits = try model(input, pass)
     #expect(try logits.isFinite())
     try logits.sum().backward()
     for parameter in model.parameters.names {

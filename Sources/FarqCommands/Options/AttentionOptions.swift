@@ -7,8 +7,9 @@ struct AttentionOptions: ParsableArguments {
   @Option(help: "layers (whole layers) or heads (the first heads of every layer).")
   var granularity = AttentionGranularity.layers
 
-  @Option(help: "Which layers: first, last, spread, alternate, or a list as 0,3,7.")
-  var placement = Placement.first
+  @Option(
+    help: "Which layers: first, last (best where it was measured), spread, alternate, or a list as 0,3,7.")
+  var placement = Placement.last
 
   @Option(
     help: "pair (heads 2h and 2h+1 form one) or split (halves of a head); by default pair for layers, split for heads.")

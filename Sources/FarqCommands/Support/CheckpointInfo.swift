@@ -16,7 +16,7 @@ struct CheckpointInfo: Encodable {
   let labels: [String]
   let attention: AttentionPlan
   /// One entry a layer.
-  let layerAttention: [Layer]
+  let layerAttention: [LayerReport]
 
   enum CodingKeys: String, CodingKey {
     case architecture, parameters, layers, heads, labels, attention
@@ -25,23 +25,6 @@ struct CheckpointInfo: Encodable {
     case intermediateSize = "intermediate_size"
     case maximumPositions = "maximum_positions"
     case layerAttention = "layer_attention"
-  }
-
-  /// The attention of one layer.
-  struct Layer: Encodable {
-    /// `encoder` or `decoder`.
-    let stack: String
-    let layer: Int
-    let attention: String
-    let differentialHeads: Int
-    let lambda: [Double]
-    let lambdaInit: Double?
-
-    enum CodingKeys: String, CodingKey {
-      case stack, layer, attention, lambda
-      case differentialHeads = "differential_heads"
-      case lambdaInit = "lambda_init"
-    }
   }
 
   /// Opens the checkpoint; of an encoder without a head only the sizes are known.
@@ -60,25 +43,14 @@ struct CheckpointInfo: Encodable {
     layerAttention = try Self.layers(checkpoint)
   }
 
-  private static func layers(_ checkpoint: BERTCheckpoint) throws -> [Layer] {
+  private static func layers(_ checkpoint: BERTCheckpoint) throws -> [LayerReport] {
     let sizes = checkpoint.configuration
     let store = ParameterStore(source: checkpoint.weights, seed: 0, trainable: false, mayDraw: { _ in true })
     guard sizes.architecture == .encoderDecoder else {
-      return layers(sizes, .encoder, try BERTEncoder(store.root / "bert", sizes).lambdas())
+      return LayerReport.all(sizes, .encoder, try BERTEncoder(store.root / "bert", sizes).lambdas())
     }
-    return layers(sizes, .encoder, try BERTEncoder(store.root / "encoder", sizes).lambdas())
-      + layers(sizes, .decoder, try BERTDecoder(store.root / "decoder" / "bert", sizes).lambdas())
-  }
-
-  private static func layers(_ sizes: BERTConfiguration, _ stack: AttentionStack, _ lambdas: [[Double]]) -> [Layer] {
-    let plan = sizes.plan
-    return lambdas.enumerated().map { index, lambda in
-      let heads = plan.changes(stack) ? plan.differentialHeads(inLayer: index, of: sizes.headCount) : 0
-      return Layer(
-        stack: stack.rawValue, layer: index, attention: heads > 0 ? plan.variant.rawValue : "standard",
-        differentialHeads: heads,
-        lambda: lambda, lambdaInit: heads > 0 ? plan.lambdaInit.value(atLayer: index) : nil)
-    }
+    return LayerReport.all(sizes, .encoder, try BERTEncoder(store.root / "encoder", sizes).lambdas())
+      + LayerReport.all(sizes, .decoder, try BERTDecoder(store.root / "decoder" / "bert", sizes).lambdas())
   }
 
   /// For people.
@@ -93,16 +65,40 @@ struct CheckpointInfo: Encodable {
     ]
     let rows = layerAttention.map { layer in
       [
-        (architecture == "encoder" ? "" : "\(layer.stack) ") + String(layer.layer), layer.attention,
-        "\(layer.differentialHeads)/\(heads)",
-        layer.lambda.isEmpty ? "–" : layer.lambda.map { NumberText.fixed($0, 3) }.joined(separator: " "),
+        name(of: layer), layer.attention, "\(layer.differentialHeads)/\(heads)", lambdaText(layer),
         layer.lambdaInit.map { NumberText.fixed($0, 3) } ?? "–",
       ]
     }
     let columns: [TextTable.Column] = [
       .init("layer"), .init("attention"), .init("differential heads"), .init("λ"), .init("λ_init", .trailing),
     ]
-    return head.joined(separator: "\n") + "\n" + TextTable(columns: columns, rows: rows).rendered()
+    return head.joined(separator: "\n") + "\n" + TextTable(columns: columns, rows: rows).rendered() + headText
+  }
+
+  /// A layer's number, with its stack where there are two.
+  private func name(of layer: LayerReport) -> String {
+    (architecture == "encoder" ? "" : "\(layer.stack) ") + String(layer.layer)
+  }
+
+  /// λ of a layer, or how those of its heads spread.
+  private func lambdaText(_ layer: LayerReport) -> String {
+    let numbers = layer.lambda.sorted().map { NumberText.fixed($0, 3) }
+    guard let first = numbers.first, let last = numbers.last else { return "–" }
+    return layer.lambdaKind == .layer ? "\(first) (every head)" : "\(first) to \(last)"
+  }
+
+  /// λ of each head where they differ.
+  private var headText: String {
+    let layers = layerAttention.filter { !$0.lambda.isEmpty && $0.lambdaKind != .layer }
+    guard !layers.isEmpty else { return "" }
+    let isToken = layers.contains { $0.lambdaKind == .token }
+    let lines = layers.map { layer in
+      "layer \(name(of: layer)):  " + layer.lambda.map { NumberText.fixed($0, 3) }.joined(separator: " ")
+    }
+    let title =
+      isToken
+      ? "λ of each head, σ(b): λ = σ(w·x + b) depends on the token, shown is a state x of zero" : "λ of each head"
+    return "\n" + ([title] + lines).joined(separator: "\n")
   }
 
   private var planText: String {
@@ -111,9 +107,6 @@ struct CheckpointInfo: Encodable {
       attention.granularity == .layers
       ? "layers \((attention.layers ?? []).map(String.init).joined(separator: ", "))"
       : "heads \((attention.heads ?? []).map(String.init).joined(separator: ", ")) of every layer"
-    let stack =
-      architecture == "encoder"
-      ? "" : " of \(attention.stack == .both ? "both stacks" : "the \(attention.stack.rawValue)")"
-    return "\(attention.variant.rawValue)\(attention.pairing.map { " (\($0.rawValue))" } ?? "") in \(place)\(stack)"
+    return "\(attention.variant.rawValue)\(attention.pairing.map { " (\($0.rawValue))" } ?? "") in \(place)"
   }
 }

@@ -54,7 +54,7 @@ struct AttentionOperator {
       return try queryRows.rows(context)  // [T, h · d]
     }
     let map = try self.map(q, k, scale: scale)  // [B, h, N, N]
-    recorder.record(first: map, second: nil, combined: map)
+    recorder.record(first: map, combined: map)
     return try queryRows.rows(map.matmul(v))  // [T, h · d]
   }
 
@@ -90,7 +90,7 @@ struct AttentionOperator {
       lambda.shape[0] == 1
       ? try weight.reshaped([1, heads, 1, 1]) : try queryRows.heads(weight, count: heads, size: 1)  // [B, n, N, 1]
     let difference = try first - spread * second  // [B, n, N, N]
-    pass.recorder?.record(first: first, second: second, combined: difference)
+    pass.recorder?.record(first: first, second: second, lambda: spread, combined: difference)
     let dropped = try Dropout(dropout)(difference, training: pass.training)
     return try queryRows.rows(dropped.matmul(v))  // [T, n · w]
   }

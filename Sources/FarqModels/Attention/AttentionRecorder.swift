@@ -10,6 +10,8 @@ public final class AttentionRecorder {
     public let first: Tensor
     /// The second map of differential heads, [B, heads, N, N].
     public let second: Tensor?
+    /// λ of differential heads: [1, heads, 1, 1], or [B, heads, N, 1] for one a token and head.
+    public let lambda: Tensor?
     /// What weighs the values: `first`, or first − λ · second, [B, heads, N, N].
     public let combined: Tensor
   }
@@ -18,11 +20,17 @@ public final class AttentionRecorder {
   public private(set) var maps: [Maps] = []
   /// The layer that runs now.
   var layer = 0
+  private let wanted: Int?
 
   /// Makes an empty recorder.
-  public init() {}
+  ///
+  /// - Parameter layer: the only layer whose maps are kept; nil keeps those of all.
+  public init(layer: Int? = nil) {
+    wanted = layer
+  }
 
-  func record(first: Tensor, second: Tensor?, combined: Tensor) {
-    maps.append(Maps(layer: layer, first: first, second: second, combined: combined))
+  func record(first: Tensor, second: Tensor? = nil, lambda: Tensor? = nil, combined: Tensor) {
+    guard wanted == nil || wanted == layer else { return }
+    maps.append(Maps(layer: layer, first: first, second: second, lambda: lambda, combined: combined))
   }
 }

@@ -58,6 +58,11 @@ public final class BERTClassifier: DocumentClassifier {
       .crossEntropy(classes, classWeights: options.classWeights, labelSmoothing: options.labelSmoothing)
   }
 
+  /// The word embeddings of T tokens, before position and type are added, [T, D].
+  public func wordEmbeddings(_ input: BERTInput) throws -> Tensor {
+    try encoder.wordEmbeddings(input)
+  }
+
   /// λ of each layer, empty where it is standard.
   public func lambdas() throws -> [[Double]] {
     try encoder.lambdas()

@@ -24,11 +24,16 @@ struct BERTEmbeddings {
     dropout = Dropout(configuration.hiddenDropout)
   }
 
+  /// The word embeddings alone: T tokens → [T, D]
+  func words(of input: BERTInput) throws -> Tensor {
+    try input.check(vocabularySize: vocabularySize, maximumPositions: maximumPositions)
+    return try input.wordEmbeddings ?? words(input.ids)  // [T, D]
+  }
+
   /// T tokens → [T, D]
   func callAsFunction(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor {
-    try input.check(vocabularySize: vocabularySize, maximumPositions: maximumPositions)
     let sum =
-      try words(input.ids) + types.weight.narrowed(0, 0..<1) + positions(input.positions)  // [T, D]
+      try words(of: input) + types.weight.narrowed(0, 0..<1) + positions(input.positions)  // [T, D]
     let states = try dropout(norm(sum), training: pass.training)  // [T, D]
     // On the processor the layers' states are of the products' type: half the memory, and no conversions on the way.
     guard input.rows.device.isCPU, !pass.isPlain else { return states }

@@ -36,6 +36,11 @@ public struct BERTEncoder {
     return try layer(states, input.rows, last)  // [B, D]
   }
 
+  /// The word embeddings of T tokens, before position and type are added, [T, D].
+  public func wordEmbeddings(_ input: BERTInput) throws -> Tensor {
+    try embeddings.words(of: input)
+  }
+
   /// λ of each layer, empty where it is standard.
   public func lambdas() throws -> [[Double]] {
     try layers.map { try $0.attention.lambda() }

@@ -11,6 +11,8 @@ public struct BERTInput {
   public let rows: PackedRows
   /// The tokens of each document, and the places they stand at.
   private let tokens: [[Place]]
+  /// Word embeddings to take instead of those of `ids`, [T, D]: what attribution follows gradients to.
+  public var wordEmbeddings: Tensor?
   /// The smallest and the largest id.
   let idRange: ClosedRange<Int32>
   /// The largest position.

@@ -14,6 +14,9 @@ public protocol DocumentClassifier: AnyObject {
   /// What training lowers: one number for B documents and the indices of their labels.
   func loss(_ input: BERTInput, targets: [Int], _ pass: ForwardPass, _ options: LossOptions) throws -> Tensor
 
+  /// The word embeddings of a document's T tokens, before position and type are added, [T, D].
+  func wordEmbeddings(_ input: BERTInput) throws -> Tensor
+
   /// λ of each layer of the encoder, empty where it is standard.
   func lambdas() throws -> [[Double]]
 

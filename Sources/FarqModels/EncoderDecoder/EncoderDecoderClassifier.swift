@@ -79,6 +79,11 @@ public final class EncoderDecoderClassifier: DocumentClassifier {
     return try head(decoded(input, names, pass))
   }
 
+  /// The word embeddings of the encoder's T tokens, before position and type are added, [T, D].
+  public func wordEmbeddings(_ input: BERTInput) throws -> Tensor {
+    try encoder.wordEmbeddings(input)
+  }
+
   /// λ of each layer of the encoder, empty where it is standard.
   public func lambdas() throws -> [[Double]] {
     try encoder.lambdas()

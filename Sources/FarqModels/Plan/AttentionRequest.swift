@@ -22,7 +22,7 @@ public struct AttentionRequest: Sendable, Equatable {
   /// Makes a request.
   public init(
     variant: AttentionVariant, ratio: Double, granularity: AttentionGranularity = .layers,
-    placement: Placement = .first, pairing: AttentionPairing? = nil, stack: AttentionStack = .encoder,
+    placement: Placement = .last, pairing: AttentionPairing? = nil, stack: AttentionStack = .encoder,
     lambdaInit: LambdaInit? = nil, ignoresMask: Bool = false
   ) {
     self.variant = variant

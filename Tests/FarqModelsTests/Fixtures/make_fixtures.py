@@ -250,21 +250,26 @@ def variants():
         baselines[geometry] = {name: tensor.detach().clone() for name, tensor in model.named_parameters()}
         restate_standard(baselines[geometry], cfg, load_file(folder / "expected.safetensors"))
     for number, (name, case) in enumerate(CASES.items()):
-        cfg, plan = GEOMETRIES[case[0]], plan_of(case)
-        new = new_tensors(plan, cfg, torch.Generator().manual_seed(SEED + 400 + number))
-        weights = {k: v.clone().requires_grad_() for k, v in {**baselines[case[0]], **new}.items()}
-        ids, mask, targets = batch(4, SEED + 500 + number)
-        logits = reference.logits(weights, cfg.to_dict(), plan, ids, mask)
-        loss = F.cross_entropy(logits, targets)
-        loss.backward()
-        tensors = {"input_ids": ids, "attention_mask": mask, "targets": targets}
-        tensors |= {"logits": logits.detach(), "loss": loss.detach()}
-        tensors |= {f"w.{k}": v for k, v in new.items()}
         # With 12 layers the attention's gradients alone: the rest is checked with 4 and 8, and would be most of the bytes.
-        tensors |= {f"g.{k}": v.grad for k, v in weights.items() if case[0] < 12 or ".attention.self." in k}
-        request = dict(zip(("geometry", "variant", "pairing", "granularity", "ratio", "placement", "lambda_init"), case))
-        save_file(tensors, HERE / "variants" / f"{name}.safetensors",
-                  {"plan": json.dumps(plan), "request": json.dumps(request)})
+        write_case(HERE / "variants" / f"{name}.safetensors", case, baselines[case[0]], seed=400 + number,
+                   keeps_all=case[0] < 12)
+
+
+def write_case(path, case, baseline, seed, keeps_all):
+    """A hybrid's new tensors, a batch, its logits, loss and gradients: all of them, or those of attention alone."""
+    cfg, plan = GEOMETRIES[case[0]], plan_of(case)
+    new = new_tensors(plan, cfg, torch.Generator().manual_seed(SEED + seed))
+    weights = {k: v.clone().requires_grad_() for k, v in {**baseline, **new}.items()}
+    ids, mask, targets = batch(4, SEED + 100 + seed)
+    logits = reference.logits(weights, cfg.to_dict(), plan, ids, mask)
+    loss = F.cross_entropy(logits, targets)
+    loss.backward()
+    tensors = {"input_ids": ids, "attention_mask": mask, "targets": targets}
+    tensors |= {"logits": logits.detach(), "loss": loss.detach()}
+    tensors |= {f"w.{k}": v for k, v in new.items()}
+    tensors |= {f"g.{k}": v.grad for k, v in weights.items() if keeps_all or ".attention.self." in k}
+    request = dict(zip(("geometry", "variant", "pairing", "granularity", "ratio", "placement", "lambda_init"), case))
+    save_file(tensors, path, {"plan": json.dumps(plan), "request": json.dumps(request)})
 
 
 def saved_by_python():
