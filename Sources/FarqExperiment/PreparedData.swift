@@ -57,8 +57,8 @@ public struct PreparedData: Sendable {
 
   /// What the report says of the data.
   func report(_ splits: [TrainingDocuments], maximumLength: Int?) -> DataReport {
-    let lengths = splits.flatMap { $0.documents.map(\.tokenCount) }.sorted()
-    let cut = splits.reduce(0) { $0 + $1.documents.count(where: \.isCut) }
+    let lengths = splits.flatMap { split in (0..<split.count).map(split.tokens.tokenCount) }.sorted()
+    let cut = splits.reduce(0) { $0 + $1.tokens.cutCount }
     return DataReport(
       name: name, fingerprint: dataset.fingerprint, splits: Split.allCases.compactMap(splitReport),
       lengths: lengths.isEmpty ? nil : LengthHistogram.tokens(lengths), maxLength: maximumLength,

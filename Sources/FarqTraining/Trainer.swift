@@ -10,7 +10,7 @@ public final class Trainer {
   private let settings: TrainingSettings
   private let device: Device
   private let optimizer: AdamW
-  private let documents: [[Int32]]
+  private let pieces: any TokenPieces
   private let targets: [Int]
   private let order: BatchOrder
   private let validation: TrainingDocuments
@@ -40,11 +40,9 @@ public final class Trainer {
     self.device = device
     self.validation = validation
     self.stateFolder = stateFolder
-    documents = training.documents.flatMap(\.pieces)
-    targets = zip(training.documents, training.targets).flatMap { document, target in
-      Array(repeating: target, count: document.pieces.count)
-    }
-    order = BatchOrder(lengths: documents.map(\.count), settings: settings)
+    pieces = training.tokens
+    targets = training.pieceTargets
+    order = BatchOrder(lengths: pieces.lengths, settings: settings)
     classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
     optimizer = try AdamW(ParameterGroups.make(model, new: newParameters, settings))
     schedule = LearningRateSchedule(
@@ -124,7 +122,7 @@ public final class Trainer {
 
   /// Adds the gradients of a micro-batch, whose loss counts by its `share` of the update's documents.
   private func backward(_ batch: [Int], share: Double) throws -> Double {
-    let input = try BERTInput(documents: batch.map { documents[$0] }, device: device)
+    let input = try BERTInput(documents: batch.map(pieces.ids), device: device)
     let targets = try Tensor(batch.map { Int64(self.targets[$0]) }, shape: [batch.count]).to(device)
     let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
       try model(input, ForwardPass(training: true, alpha: alpha))
