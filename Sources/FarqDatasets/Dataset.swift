@@ -87,6 +87,9 @@ public struct Dataset: Sendable {
     documents.indices.filter { (documents.split(at: $0) ?? .train) == split }
   }
 
+  /// The places of training and then of validation documents.
+  public var trainingIndices: [Int] { indices(in: .train) + indices(in: .validation) }
+
   /// The documents in `split` whose text stands earlier in it, and those whose text stands in `other`.
   public func repeats(in split: Split, of other: Split) -> (within: Int, elsewhere: Int) {
     let own = indices(in: split).map { digests[$0] }
@@ -119,7 +122,7 @@ public struct Dataset: Sendable {
       emptyDocuments: emptyDocuments, warnings: warnings + further)
   }
 
-  private func check(requireLabels: Bool) throws {
+  func check(requireLabels: Bool) throws {
     guard !documents.isEmpty else {
       throw FarqError(.badData, "the data holds no document with text; give one of the forms of docs/data.md")
     }

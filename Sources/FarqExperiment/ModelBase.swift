@@ -1,4 +1,5 @@
 import FarqCore
+import FarqDatasets
 import FarqInference
 import FarqModels
 import FarqTokenizer
@@ -11,6 +12,8 @@ struct ModelBase {
   let maximumLength: Int
   private let origin: Origin
   private let labels: [String]
+  /// A vocabulary is learnt from so many bytes of text at most, drawn by seed: more changes few words of it.
+  private static let vocabularyBytes = 256 << 20
 
   private enum Origin {
     case checkpoint(BERTCheckpoint)
@@ -18,7 +21,7 @@ struct ModelBase {
   }
 
   /// Opens the checkpoint, or learns a vocabulary from the training texts.
-  init(_ settings: ExperimentSettings, labels: [String], trainingTexts: @autoclosure () -> [String]) throws {
+  init(_ settings: ExperimentSettings, labels: [String], training: DocumentList) throws {
     self.labels = labels
     switch settings.origin {
     case .checkpoint(let folder):
@@ -31,7 +34,8 @@ struct ModelBase {
       tokenizer = try BERTTokenizer(folder: folder, compatibility: settings.tokenizerCompatibility)
       maximumLength = try TextClassifier.length(settings.maximumLength, checkpoint.configuration)
     case .scratch(let scratch):
-      tokenizer = try scratch.tokenizer(learntFrom: trainingTexts())
+      tokenizer = try scratch.tokenizer(
+        learntFrom: training.sample(byteCount: Self.vocabularyBytes, seed: settings.data.seed).textSequence)
       maximumLength = settings.maximumLength ?? 512
       origin = .scratch(
         try scratch.configuration(

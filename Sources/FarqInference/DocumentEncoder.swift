@@ -49,6 +49,16 @@ public struct DocumentEncoder: Sendable {
     return results.joined()
   }
 
+  /// Everything that decides the ids of a text, in words: two encoders with the same identity encode alike.
+  ///
+  /// Whatever changes an id must stand here, since tokens are kept on disk by it (``TokenCache``).
+  public var identity: String {
+    let parts = [
+      "\(maximumLength)", long.rawValue, "\(padsToMaximum)", "\(tokenizer.compatibility)", "\(tokenizer.configuration)",
+    ]
+    return (parts + tokenizer.vocabulary.tokens).joined(separator: "\n")
+  }
+
   private func padded(_ ids: [Int32]) -> [Int32] {
     guard padsToMaximum else { return ids }
     return ids + [Int32](repeating: tokenizer.padID, count: max(0, maximumLength - ids.count))

@@ -21,6 +21,9 @@ extension TokenPieces {
   /// The documents of which tokens were left out.
   public var cutCount: Int { (0..<documentCount).count(where: isCut) }
 
+  /// The documents with more than `maximum` tokens.
+  public func longCount(over maximum: Int) -> Int { (0..<documentCount).count { tokenCount(of: $0) > maximum } }
+
   /// The length of each piece.
   public var lengths: [Int] { (0..<pieceCount).map(length) }
 }
