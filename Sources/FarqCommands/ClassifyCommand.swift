@@ -26,7 +26,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file in any form of docs/data.md, as JSON lines; - for standard input.", valueName: "file"))
   var input: String?
 
-  @OptionGroup(title: "Reading --input") var reading: TextOptions
+  @OptionGroup(title: "Reading --input") var reading: TextReadingOptions
 
   @Option(help: ArgumentHelp("Tokens of a document, at most.", valueName: "n"))
   var maxLength: Int?

@@ -3,7 +3,7 @@ import FarqDatasets
 
 /// How files of labelled texts are read.
 struct ReadingOptions: ParsableArguments {
-  @OptionGroup var text: TextOptions
+  @OptionGroup var text: TextReadingOptions
 
   @Option(help: ArgumentHelp("The column of the label.", valueName: "name"))
   var labelColumn = "label"

@@ -2,7 +2,7 @@ import ArgumentParser
 import FarqDatasets
 
 /// How files of texts are read.
-struct TextOptions: ParsableArguments {
+struct TextReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The column of the text.", valueName: "name"))
   var textColumn = "text"
 
