@@ -1,4 +1,5 @@
 import FarqCore
+import FarqDatasets
 import FarqInference
 import FarqModels
 import FarqTokenizer

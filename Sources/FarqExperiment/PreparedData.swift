@@ -1,6 +1,6 @@
 import FarqCore
 public import FarqDatasets
-public import FarqInference
+import FarqInference
 public import FarqReport
 import FarqSample
 import FarqTraining

@@ -1,4 +1,5 @@
 public import FarqCore
+import Foundation
 
 /// Encoded documents in a mapped file, as ``TokenMapWriter`` writes it; what is read does not stay in memory.
 public struct TokenMap: TokenPieces {
