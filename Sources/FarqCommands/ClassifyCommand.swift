@@ -23,7 +23,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The text; may be given several times.", valueName: "text"))
   var text: [String] = []
 
-  @Option(help: ArgumentHelp("A file in any form of docs/data.md, as JSON lines; - for standard input.", valueName: "file"))
+  @Option(help: ArgumentHelp("JSON lines, or another form of docs/data.md; - for standard input.", valueName: "file"))
   var input: String?
 
   @OptionGroup(title: "Reading --input") var reading: TextReadingOptions

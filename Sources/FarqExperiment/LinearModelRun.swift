@@ -71,12 +71,14 @@ public struct LinearModelRun {
   /// Decision values are no logits, but they are what the model gives; they are written as such. A label that training
   /// never saw has none: its value is the least.
   private static func records(
-    _ documents: DocumentList, _ targets: [Int], _ chosen: [Int], _ scores: [Float], labels: [String]
+    _ documents: DocumentList, _ targets: [Int], _ chosen: [Int], _ scores: [Float],
+    labels: [String]
   ) -> [PredictionRecord] {
     documents.indices.map { index in
       let row = scores[(index * labels.count)..<((index + 1) * labels.count)]
       return PredictionRecord(
-        id: documents.origin(at: index), target: targets[index], predicted: chosen[index], label: labels[targets[index]],
+        id: documents.origin(at: index), target: targets[index], predicted: chosen[index],
+        label: labels[targets[index]],
         predictedLabel: labels[chosen[index]], logits: row.map { Double(max($0, -.greatestFiniteMagnitude)) })
     }
   }

@@ -15,10 +15,11 @@ import Testing
   }
 
   /// The same two texts in every encoding: all come out as the same data, and the audit names the encoding.
-  @Test(arguments: [
-    ("UTF-8", []), ("UTF-8 with BOM", [0xEF, 0xBB, 0xBF]), ("UTF-16LE", [0xFF, 0xFE]), ("UTF-16BE", [0xFE, 0xFF]),
-    ("Windows-1256", []), ("ISO-8859-6", []),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("UTF-8", []), ("UTF-8 with BOM", [0xEF, 0xBB, 0xBF]), ("UTF-16LE", [0xFF, 0xFE]), ("UTF-16BE", [0xFE, 0xFF]),
+      ("Windows-1256", []), ("ISO-8859-6", []),
+    ] as [(String, [UInt8])])
   func tellsEncodingsApart(name: String, mark: [UInt8]) throws {
     let folder = try TemporaryFolder()
     for (label, text) in [("Sports", Self.sports), ("Tech", Self.tech)] {
@@ -101,7 +102,8 @@ import Testing
     try write(rows, to: folder.file("in.jsonl"))
     func split(_ output: String, _ more: [String]) throws -> [String: JSONValue] {
       let process = try FarqProcess(
-        ["data", "split", folder.file("in.jsonl").path, "--output", folder.file(output).path, "--format", "json"] + more)
+        ["data", "split", folder.file("in.jsonl").path, "--output", folder.file(output).path, "--format", "json"] + more
+      )
       #expect(process.status == 0, "\(process.errors)")
       return try process.json()
     }

@@ -18,7 +18,9 @@ struct DataAuditor {
   }
 
   private func splits(_ words: [Int], _ tokens: [Int]?) -> [DataAudit.SplitCounts] {
-    let members = Dictionary(grouping: dataset.documents.indices) { dataset.documents.split(at: $0)?.rawValue ?? "none" }
+    let members = Dictionary(grouping: dataset.documents.indices) {
+      dataset.documents.split(at: $0)?.rawValue ?? "none"
+    }
     return (Split.allCases.map(\.rawValue) + ["none"]).compactMap { name in
       guard let indices = members[name] else { return nil }
       let counts = Dictionary(grouping: indices) { dataset.documents.label(at: $0) ?? "" }.mapValues(\.count)

@@ -16,7 +16,9 @@ public struct DocumentList: RandomAccessCollection, Sendable, Equatable {
     self.texts = texts
   }
 
+  /// 0.
   public var startIndex: Int { 0 }
+  /// The number of documents.
   public var endIndex: Int { entries.count }
 
   /// The document with its text.
@@ -76,6 +78,7 @@ public struct DocumentList: RandomAccessCollection, Sendable, Equatable {
     DocumentList(entries: entries, labels: labels, files: files, subsets: subsets, texts: texts)
   }
 
+  /// Whether both hold the same documents in the same order.
   public static func == (one: DocumentList, other: DocumentList) -> Bool {
     one.elementsEqual(other)
   }

@@ -17,15 +17,22 @@ public struct TokenMap: TokenPieces {
     self.layout = layout
   }
 
+  /// The number of documents.
   public var documentCount: Int { layout.documents }
+  /// The number of pieces of all documents.
   public var pieceCount: Int { layout.pieces }
+  /// The place of a document's first piece.
   public func firstPiece(of document: Int) -> Int {
     document == 0 ? 0 : word(layout.documentEnds + 8 * (document - 1))
   }
+  /// The number of ids of a piece.
   public func length(of piece: Int) -> Int { end(of: piece) - end(of: piece - 1) }
+  /// The tokens of a whole document.
   public func tokenCount(of document: Int) -> Int { word(layout.documentFacts + 8 * document) >> 1 }
+  /// Whether tokens of a document were left out.
   public func isCut(_ document: Int) -> Bool { word(layout.documentFacts + 8 * document) & 1 == 1 }
 
+  /// The ids of a piece.
   public func ids(of piece: Int) -> [Int32] {
     let bytes = file.read(4 * end(of: piece - 1)..<4 * end(of: piece))
     return [Int32](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in

@@ -10,7 +10,8 @@ struct DataSection: Sendable {
     var content = [facts]
     content += data.cleaning.map { record in
       PageParts.paragraph(
-        "\(record.summary) (fingerprint \(record.fingerprintBefore.prefix(12)) → \(record.fingerprintAfter.prefix(12)))")
+        "\(record.summary) (fingerprint \(record.fingerprintBefore.prefix(12)) → \(record.fingerprintAfter.prefix(12)))"
+      )
     }
     content += data.warnings.map { PageParts.paragraph($0, style: "warning") }
     let figures = [splits, lengths].compactMap { $0 }
