@@ -1,8 +1,7 @@
+import FarqDatasets
 import FarqTesting
 import Foundation
 import Testing
-
-@testable import FarqDatasets
 
 @Suite struct TextStoreTests {
   /// Texts beyond the limit move to a file and read back the same.

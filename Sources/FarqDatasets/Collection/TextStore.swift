@@ -2,9 +2,9 @@ import FarqCore
 
 /// Texts one after the other as UTF-8: in memory while they are few, else in a temporary file without a name, so that
 /// the memory that a data set takes does not grow with its texts.
-final class TextStore: Sendable {
+package final class TextStore: Sendable {
   /// Texts of so many bytes in all stay in memory.
-  static let memoryLimit = 32 << 20
+  package static let memoryLimit = 32 << 20
   private let memory: [UInt8]
   private let file: MappedFile?
 
@@ -14,27 +14,27 @@ final class TextStore: Sendable {
   }
 
   /// The text that begins at `offset`.
-  func text(at offset: Int, byteCount: Int) -> String {
+  package func text(at offset: Int, byteCount: Int) -> String {
     let range = offset..<offset + byteCount
     guard let file else { return String(decoding: memory[range], as: UTF8.self) }
     return String(decoding: file.read(range), as: UTF8.self)
   }
 
   /// Gathers texts.
-  struct Writer {
+  package struct Writer {
     private var memory: [UInt8] = []
     private var file: NamelessFile?
     private let limit: Int
 
     /// - Parameter limit: the bytes that stay in memory.
-    init(limit: Int = TextStore.memoryLimit) {
+    package init(limit: Int = TextStore.memoryLimit) {
       self.limit = limit
     }
 
     /// Adds a text; returns where it begins.
     ///
     /// - Throws: ``FarqError`` `inputOutput` where the temporary file cannot be written.
-    mutating func add(_ text: String) throws -> Int {
+    package mutating func add(_ text: String) throws -> Int {
       var text = text
       return try text.withUTF8 { bytes in
         if file == nil, memory.count + bytes.count > limit { try spill() }
@@ -49,7 +49,7 @@ final class TextStore: Sendable {
     }
 
     /// The texts, to be read.
-    func finish() throws -> TextStore {
+    package func finish() throws -> TextStore {
       TextStore(memory: memory, file: try file?.map())
     }
 
