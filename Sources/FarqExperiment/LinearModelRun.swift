@@ -52,14 +52,14 @@ public struct LinearModelRun {
   }
 
   /// All texts and their terms have to be in memory; beyond so many bytes of text they are drawn by seed.
-  private static let trainingBytes = 256 << 20
+  private static let trainingBytes = 512 << 20
   /// Documents scored at a time.
   private static let block = 4096
 
   private static func note(_ count: Int, of all: Int) -> String? {
     count == all
       ? nil
-      : "\(name) learnt from \(count) of \(all) training documents, drawn by seed: it holds 256 MiB of text at most"
+      : "\(name) learnt from \(count) of \(all) training documents, drawn by seed: it holds 512 MiB of text at most"
   }
 
   private static func best(_ scores: [Float], classes: Int) -> [Int] {

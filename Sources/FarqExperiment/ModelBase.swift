@@ -13,7 +13,7 @@ struct ModelBase {
   private let origin: Origin
   private let labels: [String]
   /// A vocabulary is learnt from so many bytes of text at most, drawn by seed: more changes few words of it.
-  private static let vocabularyBytes = 256 << 20
+  private static let vocabularyBytes = 512 << 20
 
   private enum Origin {
     case checkpoint(BERTCheckpoint)
