@@ -26,7 +26,7 @@ extension DataAudit {
     let rows = labels.map { label in
       let cells = splits.map { split in
         let count = split.labels[label] ?? 0
-        let width = String(format: "%.1f", 100 * Double(count) / Double(max(largest, 1)))
+        let width = String(format: "%.1f", 90 * Double(count) / Double(max(largest, 1)))
         return "<td><span class=\"bar\" style=\"width:\(width)%\"></span><span>\(count)</span></td>"
       }
       return "<tr><th dir=\"auto\">\(HTMLPage.escaped(label))</th>\(cells.joined())</tr>"
