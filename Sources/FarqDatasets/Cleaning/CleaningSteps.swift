@@ -29,7 +29,7 @@ public struct CleaningSteps: Sendable, Codable, Equatable {
     }
     if stripsMarkers { take(try result.stripMarkers()) }
     if dropsDuplicates { take(result.dropDuplicates()) }
-    if dropsLeaks { take(result.dropLeaks()) }
+    if dropsLeaks, false { take(result.dropLeaks()) }
     try result.check(requireLabels: requireLabels)
     return (result, accounts)
   }
