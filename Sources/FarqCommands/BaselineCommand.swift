@@ -27,8 +27,11 @@ struct BaselineCommand: ParsableCommand {
     var settings = try data.settings(seed: seed)
     settings.selectsOnTest = true
     let prepared = try PreparedData(settings)
+    for note in prepared.accounts.map(\.summary) + prepared.dataset.warnings { Console.note("  note: \(note)") }
     Console.note("… training on \(prepared.documents(.train).count) documents")
-    let report = try LinearModelRun(prepared, seed: seed).report
+    let linear = try LinearModelRun(prepared, seed: seed)
+    if let note = linear.note { Console.note("  note: \(note)") }
+    let report = linear.report
     switch format {
     case .text:
       let environment = EnvironmentProbe.report(seed: seed, commandLine: InvokedCommand.line)

@@ -23,11 +23,10 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The text; may be given several times.", valueName: "text"))
   var text: [String] = []
 
-  @Option(help: ArgumentHelp("A file with a JSON object a line; - for standard input.", valueName: "file"))
+  @Option(help: ArgumentHelp("JSON lines, or another form of docs/data.md; - for standard input.", valueName: "file"))
   var input: String?
 
-  @Option(help: ArgumentHelp("The column of the text.", valueName: "name"))
-  var textColumn = "text"
+  @OptionGroup(title: "Reading --input") var reading: TextReadingOptions
 
   @Option(help: ArgumentHelp("Tokens of a document, at most.", valueName: "n"))
   var maxLength: Int?
@@ -49,6 +48,9 @@ struct ClassifyCommand: ParsableCommand {
     var bar = ProgressBar()
     let results = try classifier.classify(texts) { bar.draw($0, of: texts.count, "classifying") }
     bar.clear()
+    let length = classifier.encoder.maximumLength
+    let longer = results.count { $0.tokenCount > length }
+    if longer > 0 { Console.note("  note: " + long.note(longer, of: results.count, maximumLength: length)) }
     try print(results, labels: classifier.labels)
   }
 
@@ -56,10 +58,10 @@ struct ClassifyCommand: ParsableCommand {
     guard text.isEmpty || input == nil else { throw FarqError(.usage, "give --text or --input, not both") }
     if !text.isEmpty { return text }
     if let input {
-      let options = LoadOptions(textColumn: textColumn, requireLabels: false)
+      let options = LoadOptions(
+        textColumn: reading.textColumn, form: reading.form, encoding: reading.encoding, requireLabels: false)
       var texts: [String] = []
-      let url = input == "-" ? URL(fileURLWithPath: "-") : URL(userPath: input)
-      _ = try DocumentReader(url: url, options: options).forEach { texts.append($0.text) }
+      _ = try DocumentReader(url: URL(dataPath: input), options: options).forEach { texts.append($0.text) }
       return texts
     }
     var lines: [String] = []

@@ -47,22 +47,47 @@ struct EvaluateCommand: ParsableCommand {
     let classifier = try TextClassifier(
       folder: CheckpointPath.resolve(model), device: device, precision: self.device.precision,
       maximumLength: maxLength, long: long)
-    let documents = try self.documents(labels: classifier.labels)
+    let (data, split) = try self.data(labels: classifier.labels)
     var bar = ProgressBar()
-    let evaluation = try CheckpointEvaluation(classifier, documents) { bar.draw($0, of: documents.count, "evaluating") }
+    let total = data.documents(split).count
+    let evaluation = try CheckpointEvaluation(classifier, data, split) { bar.draw($0, of: total, "evaluating") }
     bar.clear()
+    let length = classifier.encoder.maximumLength
+    Console.note("  note: " + long.note(evaluation.longCount, of: evaluation.documentCount, maximumLength: length))
     if let predictions { try evaluation.writePredictions(to: URL(userPath: predictions)) }
     switch format {
     case .text: Console.write(MetricText(evaluation.metrics).text)
-    case .json, .jsonl: try JSONOutput.write(["metrics": evaluation.metrics], isLine: format == .jsonl)
+    case .json, .jsonl:
+      let count = Double(max(1, evaluation.documentCount))
+      try JSONOutput.write(
+        Result(
+          metrics: evaluation.metrics, documents: evaluation.documentCount, long: long.rawValue, maxLength: length,
+          longShare: Double(evaluation.longCount) / count, truncatedShare: Double(evaluation.cutCount) / count),
+        isLine: format == .jsonl)
     }
   }
 
-  private func documents(labels: [String]) throws -> [Document] {
+  private struct Result: Encodable {
+    let metrics: [String: MetricValue]
+    let documents: Int
+    let long: String
+    let maxLength: Int
+    let longShare: Double
+    let truncatedShare: Double
+
+    enum CodingKeys: String, CodingKey {
+      case metrics, documents, long
+      case maxLength = "max_length"
+      case longShare = "long_share"
+      case truncatedShare = "truncated_share"
+    }
+  }
+
+  private func data(labels: [String]) throws -> (PreparedData, Split) {
     guard let wanted = Split(named: split) else {
       throw FarqError(.usage, "--split '\(split)' is unknown: use train, validation or test")
     }
-    var settings = try data.settings(seed: seed)
+    var settings = try self.data.settings(seed: seed)
     settings.selectsOnTest = wanted != .validation
     let prepared = try PreparedData(settings)
     let unknown = Set(prepared.labels).subtracting(labels).sorted()
@@ -72,6 +97,7 @@ struct EvaluateCommand: ParsableCommand {
         "the data has labels that the model does not know: \(unknown.joined(separator: ", ")); its labels are \(labels.joined(separator: ", "))"
       )
     }
-    return prepared.documents(wanted)
+    for note in prepared.accounts.map(\.summary) + prepared.dataset.warnings { Console.note("  note: \(note)") }
+    return (prepared, wanted)
   }
 }

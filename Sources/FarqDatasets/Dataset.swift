@@ -1,10 +1,10 @@
 import FarqCore
 public import Foundation
 
-/// Documents in memory, with what a training run and its report need to know of them.
+/// Labelled documents, with what a training run and its report need to know of them.
 public struct Dataset: Sendable {
   /// The documents, in an order that depends on the data alone.
-  public let documents: [Document]
+  public let documents: DocumentList
   /// The labels that occur, sorted by their bytes: the order of a model's outputs.
   public let labels: [String]
   /// SHA-256 over the labels, texts and splits in hexadecimal; the order of the documents does not matter.
@@ -23,20 +23,30 @@ public struct Dataset: Sendable {
   /// - Throws: ``FarqError`` `badData` where there is no document, or, with `requireLabels`, where one has no label
   ///   or all have the same.
   public init(
-    documents: [Document], encodings: [TextEncoding: Int] = [:], warnings: [String] = [], requireLabels: Bool = true
+    documents: some Sequence<Document>, encodings: [TextEncoding: Int] = [:], warnings: [String] = [],
+    requireLabels: Bool = true
   ) throws {
-    let kept = documents.filter { !Self.isBlank($0.text) }
-    let empty = documents.filter { Self.isBlank($0.text) }.map(\.origin)
+    var builder = DatasetBuilder()
+    for document in documents { try builder.add(document) }
+    try self.init(builder, encodings: encodings, warnings: warnings, requireLabels: requireLabels)
+  }
+
+  private init(
+    _ builder: DatasetBuilder, encodings: [TextEncoding: Int], warnings: [String], requireLabels: Bool
+  ) throws {
+    var builder = builder
+    let documents = try builder.finish()
+    let empty = builder.emptyDocuments
     let note = empty.first.map { "\(empty.count) document\(empty.count == 1 ? "" : "s") without text left out: \($0)" }
     self.init(
-      kept: kept, digests: kept.map { TextDigest($0.text) }, encodings: encodings, emptyDocuments: empty,
-      warnings: warnings + (note.map { [$0] } ?? []))
+      documents, digests: builder.digests, encodings: encodings, emptyDocuments: empty,
+      warnings: warnings + SANAD.warnings(for: documents) + (note.map { [$0] } ?? []))
     try check(requireLabels: requireLabels)
   }
 
   /// Makes a data set whose digests are known.
   init(
-    kept documents: [Document], digests: [TextDigest], encodings: [TextEncoding: Int], emptyDocuments: [String],
+    _ documents: DocumentList, digests: [TextDigest], encodings: [TextEncoding: Int], emptyDocuments: [String],
     warnings: [String]
   ) {
     self.documents = documents
@@ -44,49 +54,54 @@ public struct Dataset: Sendable {
     self.encodings = encodings
     self.emptyDocuments = emptyDocuments
     self.warnings = warnings
-    labels = Set(documents.compactMap(\.label)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    fingerprint = Self.fingerprint(documents, digests)
+    labels = Set(documents.entries.map(\.label)).filter { $0 >= 0 }.compactMap(documents.labelName)
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    fingerprint = DatasetFingerprint.of(documents, digests)
   }
 
   /// Reads the data that lies at `url`: SANAD's zip or folder, a folder of label folders, `.csv`, `.tsv`, `.jsonl`,
   /// these compressed or in an archive, `.parquet`, or standard input where the relative path is `-`.
   ///
+  /// The source is read once, a document at a time; texts beyond 32 MiB go to a temporary file without a name.
+  ///
   /// - Throws: ``FarqError``: `missingInput` where nothing lies there, `badData` where it is no usable data,
   ///   `inputOutput` where it cannot be read, `unavailable` where parquet's reader is not installed.
   public static func load(from url: URL, options: LoadOptions = LoadOptions()) throws -> Dataset {
-    var documents: [Document] = []
-    var files: [String] = []
-    var fileOf: [Int] = []
-    let notes = try DocumentReader(url: url, options: options).forEachWithFile { document, file in
-      if files.last != file { files.append(file) }
-      documents.append(document)
-      fileOf.append(files.count - 1)
-    }
-    documents = inOrder(documents, files: files, fileOf: fileOf)
-    guard !documents.isEmpty else {
+    var builder = DatasetBuilder()
+    let notes = try DocumentReader(url: url, options: options).forEachWithFile { try builder.add($0, path: $1) }
+    guard !builder.isEmpty else {
       throw FarqError(.badData, "\(url.relativePath) holds no documents; give one of the forms of docs/data.md")
     }
-    let warnings = notes.warnings + notes.summary + SANAD.warnings(for: documents)
     return try Dataset(
-      documents: documents, encodings: notes.encodings, warnings: warnings, requireLabels: options.requireLabels)
-  }
-
-  /// The documents in the order of their files' paths, and within a file as they stand: the order of members in an
-  /// archive is chance, and a zip and its unpacked folder should train alike.
-  private static func inOrder(_ documents: [Document], files: [String], fileOf: [Int]) -> [Document] {
-    let paths = files.map { Array($0.utf8) }
-    let order = files.indices.sorted { one, other in
-      paths[one] == paths[other] ? one < other : paths[one].lexicographicallyPrecedes(paths[other])
-    }
-    guard order != Array(files.indices) else { return documents }
-    var rank = [Int](repeating: 0, count: files.count)
-    for (position, file) in order.enumerated() { rank[file] = position }
-    return documents.indices.sorted { (rank[fileOf[$0]], $0) < (rank[fileOf[$1]], $1) }.map { documents[$0] }
+      builder, encodings: notes.encodings, warnings: notes.warnings + notes.summary,
+      requireLabels: options.requireLabels)
   }
 
   /// The documents of `split`, in order; those that name no split count as training documents.
-  public func documents(in split: Split) -> [Document] {
-    documents.filter { ($0.split ?? .train) == split }
+  public func documents(in split: Split) -> DocumentList {
+    documents.selecting(indices(in: split))
+  }
+
+  /// The places of the documents of `split`; those that name no split count as training documents.
+  func indices(in split: Split) -> [Int] {
+    documents.indices.filter { (documents.split(at: $0) ?? .train) == split }
+  }
+
+  /// The places of training and then of validation documents.
+  public var trainingIndices: [Int] { indices(in: .train) + indices(in: .validation) }
+
+  /// The documents in `split` whose text stands earlier in it, and those whose text stands in `other`.
+  public func repeats(in split: Split, of other: Split) -> (within: Int, elsewhere: Int) {
+    let own = indices(in: split).map { digests[$0] }
+    let others = Set(indices(in: other).map { digests[$0] })
+    return (own.count - Set(own).count, own.count(where: others.contains))
+  }
+
+  /// A digest of the texts of `split` in their order: what was made of them can be found again by it.
+  public func contentDigest(of split: Split) -> String {
+    let hash = SHA256Digest()
+    for index in indices(in: split) { hash.update(digests[index].bytes) }
+    return hash.finish().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
   /// The index of each label in ``labels``.
@@ -94,42 +109,33 @@ public struct Dataset: Sendable {
     Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
   }
 
-  /// A data set of the documents at `indices`, changed by `change`, with further warnings.
-  func selecting(
-    _ indices: some Sequence<Int>, adding further: [String] = [], change: (Int, Document) -> Document = { $1 }
-  ) -> Dataset {
+  /// A data set of the documents at `indices`, in the given splits, with further warnings.
+  func selecting(_ indices: some Sequence<Int>, splits: [Split]? = nil, adding further: [String] = []) -> Dataset {
     let indices = Array(indices)
+    let entries = indices.map { index in
+      var entry = documents.entries[index]
+      entry.split = splits?[index] ?? entry.split
+      return entry
+    }
     return Dataset(
-      kept: indices.map { change($0, documents[$0]) }, digests: indices.map { digests[$0] }, encodings: encodings,
+      documents.with(entries), digests: indices.map { digests[$0] }, encodings: encodings,
       emptyDocuments: emptyDocuments, warnings: warnings + further)
   }
 
-  private func check(requireLabels: Bool) throws {
-    guard let first = documents.first else {
+  func check(requireLabels: Bool) throws {
+    guard !documents.isEmpty else {
       throw FarqError(.badData, "the data holds no document with text; give one of the forms of docs/data.md")
     }
     guard requireLabels else { return }
-    if let bare = documents.first(where: { $0.label == nil }) {
+    if let bare = documents.indices.first(where: { documents.label(at: $0) == nil }) {
       throw FarqError(
-        .badData, "\(bare.origin) has no label; put it in a folder named after its label or name the column")
+        .badData,
+        "\(documents.origin(at: bare)) has no label; put it in a folder named after its label or name the column")
     }
     guard labels.count > 1 else {
       throw FarqError(
-        .badData, "all documents have the label \"\(labels.first ?? "")\" (\(first.origin)); give at least two labels")
+        .badData,
+        "all documents have the label \"\(labels.first ?? "")\" (\(documents.origin(at: 0))); give at least two labels")
     }
-  }
-
-  private static func isBlank(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0 == "\u{FEFF}" }
-  }
-
-  private static func fingerprint(_ documents: [Document], _ digests: [TextDigest]) -> String {
-    let records = zip(documents, digests).map { document, digest in
-      let label = document.label.map { "1\($0.utf8.count):\($0)" } ?? "0"
-      return Array("\(document.split?.rawValue ?? "none"):\(label):".utf8) + digest.bytes
-    }
-    let hash = SHA256Digest()
-    for record in records.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(record) }
-    return hash.finish().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

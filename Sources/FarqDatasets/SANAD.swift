@@ -26,11 +26,11 @@ public enum SANAD {
   }
 
   /// A line for each subset and split whose counts are not the published ones.
-  static func warnings(for documents: [Document]) -> [String] {
+  static func warnings(for documents: DocumentList) -> [String] {
     var counts: [String: [Split: [String: Int]]] = [:]
-    for document in documents {
-      guard let subset = document.subset, let label = document.label else { continue }
-      counts[subset, default: [:]][document.split ?? .train, default: [:]][label, default: 0] += 1
+    for index in documents.indices {
+      guard let subset = documents.subset(at: index), let label = documents.label(at: index) else { continue }
+      counts[subset, default: [:]][documents.split(at: index) ?? .train, default: [:]][label, default: 0] += 1
     }
     return subsets.flatMap { subset -> [String] in
       guard let found = counts[subset] else { return [] }

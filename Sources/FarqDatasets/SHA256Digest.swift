@@ -5,28 +5,31 @@
 #endif
 
 /// SHA-256 over pieces (FIPS 180-4): CryptoKit's where the system has it, else libcrypto's.
-final class SHA256Digest {
+public final class SHA256Digest {
   #if canImport(CryptoKit)
     private var hash = SHA256()
 
+    /// An empty digest.
+    public init() {}
+
     /// Adds bytes.
-    func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+    public func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
     /// The 32 bytes; nothing can be added afterwards.
-    func finish() -> [UInt8] { Array(hash.finalize()) }
+    public func finish() -> [UInt8] { Array(hash.finalize()) }
   #else
     private let context = EVP_MD_CTX_new()
 
     /// An empty digest.
-    init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+    public init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
 
     deinit { EVP_MD_CTX_free(context) }
 
     /// Adds bytes.
-    func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+    public func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
 
     /// The 32 bytes; nothing can be added afterwards.
-    func finish() -> [UInt8] {
+    public func finish() -> [UInt8] {
       var digest = [UInt8](repeating: 0, count: 32)
       EVP_DigestFinal_ex(context, &digest, nil)
       return digest
@@ -34,5 +37,5 @@ final class SHA256Digest {
   #endif
 
   /// Adds bytes.
-  func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+  public func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
 }

@@ -9,20 +9,30 @@ public import Foundation
 public struct CheckpointEvaluation {
   /// Every metric by its name.
   public let metrics: [String: FarqReport.MetricValue]
+  /// The number of documents.
+  public let documentCount: Int
+  /// The documents with more tokens than the model takes.
+  public let longCount: Int
+  /// The documents of which tokens were left out.
+  public let cutCount: Int
   private let parts: EvaluationReport
 
-  /// Classifies the documents, whose labels the classifier knows.
+  /// Classifies the documents of a split, whose labels the classifier knows.
   public init(
-    _ classifier: TextClassifier, _ documents: [Document], progress: (Int) -> Void = { _ in }
+    _ classifier: TextClassifier, _ data: PreparedData, _ split: Split, progress: (Int) -> Void = { _ in }
   ) throws {
+    let documents = data.documents(split)
     let indices = Dictionary(
       classifier.labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let targets = documents.map { indices[$0.label ?? ""] ?? 0 }
+    let targets = documents.indices.map { indices[documents.label(at: $0) ?? ""] ?? 0 }
+    let tokens = try data.tokens(split, by: classifier.encoder)
     let start = ContinuousClock.now
-    let logits = try classifier.classify(documents.map(\.text), progress: progress).flatMap(\.logits)
     let evaluation = try Evaluation(
-      logits: logits, targets: targets, classCount: classifier.labels.count,
+      logits: classifier.logits(tokens, progress: progress), targets: targets, classCount: classifier.labels.count,
       seconds: (ContinuousClock.now - start).seconds)
+    documentCount = documents.count
+    longCount = tokens.longCount(over: classifier.encoder.maximumLength)
+    cutCount = tokens.cutCount
     metrics = try MetricTable.metrics(evaluation.predictions)
     parts = EvaluationReport(evaluation: evaluation, labels: classifier.labels, documents: documents)
   }

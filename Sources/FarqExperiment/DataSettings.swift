@@ -1,7 +1,9 @@
+public import FarqDatasets
+public import FarqInference
 public import Foundation
 
 /// Which documents a run uses.
-public struct DataSettings: Sendable, Equatable, Codable {
+public struct DataSettings: Sendable, Equatable {
   /// The data; nil takes the corpus that comes with Farq.
   public var location: URL?
   /// Data whose test documents replace those of `location`.
@@ -12,6 +14,14 @@ public struct DataSettings: Sendable, Equatable, Codable {
   public var labelColumn = "label"
   /// The column of the split.
   public var splitColumn = "split"
+  /// The form of the records; nil means that names, or else the content, tell.
+  public var form: DataForm?
+  /// The encoding of every file; nil means that each file's bytes tell.
+  public var encoding: TextEncoding?
+  /// What is removed before anything is drawn.
+  public var cleaning = CleaningSteps()
+  /// Where token ids are kept.
+  public var cache = TokenCache.Place.automatic
   /// Training documents of each label, at most.
   public var trainLimit: Int?
   /// Test documents of each label, at most.
@@ -25,4 +35,10 @@ public struct DataSettings: Sendable, Equatable, Codable {
 
   /// The corpus that comes with Farq.
   public init() {}
+
+  /// How the data is read.
+  public var loadOptions: LoadOptions {
+    LoadOptions(
+      textColumn: textColumn, labelColumn: labelColumn, splitColumn: splitColumn, form: form, encoding: encoding)
+  }
 }

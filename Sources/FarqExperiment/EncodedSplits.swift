@@ -13,5 +13,16 @@ struct EncodedSplits {
     train = try data.encoded(.train, by: encoder)
     test = try data.encoded(.test, by: encoder)
     validation = settings.data.selectsOnTest ? test : try data.encoded(.validation, by: encoder)
+    all = [train, test] + (settings.data.selectsOnTest ? [] : [validation])
+  }
+
+  /// Each split once.
+  let all: [TrainingDocuments]
+
+  /// How many documents are longer than the model takes, and what becomes of them.
+  func lengthNote(_ encoder: DocumentEncoder) -> String {
+    encoder.long.note(
+      all.reduce(0) { $0 + $1.tokens.longCount(over: encoder.maximumLength) }, of: all.reduce(0) { $0 + $1.count },
+      maximumLength: encoder.maximumLength)
   }
 }

@@ -8,7 +8,7 @@ import FarqTraining
 struct EvaluationReport {
   let evaluation: Evaluation
   let labels: [String]
-  let documents: [Document]
+  let documents: DocumentList
 
   /// 15 bins of confidence, as MulticlassCalibrationError's default.
   var reliability: [FarqReport.ReliabilityBin] {
@@ -22,8 +22,8 @@ struct EvaluationReport {
   var mistakes: [Mistake] {
     rows.filter { !$0.isRight }.sorted { $0.score > $1.score }.prefix(20).map { row in
       Mistake(
-        id: documents[row.index].origin,
-        text: String(String.UnicodeScalarView(documents[row.index].text.unicodeScalars.prefix(600))),
+        id: documents.origin(at: row.index),
+        text: String(String.UnicodeScalarView(documents.text(at: row.index).unicodeScalars.prefix(600))),
         target: labels[row.target], predicted: row.classification.label, probability: row.score)
     }
   }
@@ -32,7 +32,7 @@ struct EvaluationReport {
   var predictionRecords: [PredictionRecord] {
     rows.map { row in
       PredictionRecord(
-        id: documents[row.index].origin, target: row.target, predicted: row.classification.index,
+        id: documents.origin(at: row.index), target: row.target, predicted: row.classification.index,
         label: labels[row.target], predictedLabel: row.classification.label,
         logits: row.classification.logits.map(Double.init), probabilities: row.classification.probabilities)
     }

@@ -38,28 +38,29 @@ public struct ExperimentRunner {
     let plan = try ExperimentPlan(settings)
     report(.stage("reading the data"))
     let data = try PreparedData(settings.data)
-    data.dataset.warnings.forEach { report(.note($0)) }
+    (data.accounts.map(\.summary) + data.dataset.warnings).forEach { report(.note($0)) }
     report(.stage("preparing the model"))
     let base = try ModelBase(
-      settings, labels: data.labels, trainingTexts: data.documents(.train).map(\.text))
+      settings, labels: data.labels, training: data.documents(.train))
     try check(plan, base)
     let encoder = try DocumentEncoder(
       tokenizer: base.tokenizer, maximumLength: base.maximumLength, long: settings.long)
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)
+    report(.note(encoded.lengthNote(encoder)))
     var resolved = self
-    resolved.settings.training = settings.training.resolved(
-      pieces: encoded.train.documents.reduce(0) { $0 + $1.pieces.count })
-    return try resolved.run(plan, base, data, encoded, report)
+    resolved.settings.training = settings.training.resolved(pieces: encoded.train.tokens.pieceCount)
+    return try resolved.run(plan, base, data, encoded, encoder, report)
   }
 
   private func run(
     _ plan: ExperimentPlan, _ base: ModelBase, _ data: PreparedData, _ encoded: EncodedSplits,
-    _ report: (ExperimentEvent) -> Void
+    _ encoder: DocumentEncoder, _ report: (ExperimentEvent) -> Void
   ) throws -> RunReport {
     var results = try train(plan, base, data, encoded, report)
-    if settings.includesLinear { results.append(try linear(data, report)) }
-    return try write(results, data, encoded, maximumLength: base.maximumLength)
+    var warnings: [String] = []
+    if settings.includesLinear { results.append(try linear(data, report, &warnings)) }
+    return try write(results, data, encoded, encoder, warnings: warnings)
   }
 
   /// Finds out before hours of training whether every configuration can be built.
@@ -102,9 +103,15 @@ public struct ExperimentRunner {
   }
 
   /// TF-IDF and a linear SVM on the same split.
-  private func linear(_ data: PreparedData, _ report: (ExperimentEvent) -> Void) throws -> ModelResult {
+  private func linear(
+    _ data: PreparedData, _ report: (ExperimentEvent) -> Void, _ warnings: inout [String]
+  ) throws -> ModelResult {
     report(.stage("training TF-IDF and a linear SVM on the same split"))
     let run = try LinearModelRun(data, seed: settings.training.seed)
+    if let note = run.note {
+      report(.note(note))
+      warnings.append(note)
+    }
     try folder.write(predictions: run.records, of: LinearModelRun.name)
     report(.evaluated(run.report))
     return ModelResult(family: LinearModelRun.name, report: run.report, predictions: run.predictions)
@@ -119,13 +126,15 @@ public struct ExperimentRunner {
   }
 
   private func write(
-    _ results: [ModelResult], _ data: PreparedData, _ encoded: EncodedSplits, maximumLength: Int
+    _ results: [ModelResult], _ data: PreparedData, _ encoded: EncodedSplits, _ encoder: DocumentEncoder,
+    warnings: [String]
   ) throws -> RunReport {
     let comparison = ResultComparison(results: results, seed: settings.training.seed)
-    let splits = [encoded.train, encoded.test] + (settings.data.selectsOnTest ? [] : [encoded.validation])
+    var dataReport = data.report(encoded.all, encoder: encoder)
+    dataReport.warnings += warnings
     let report = RunReport(
       models: results.map(\.report), comparisons: try comparison.comparisons(),
-      seedSummaries: comparison.seedSummaries(), data: data.report(splits, maximumLength: maximumLength),
+      seedSummaries: comparison.seedSummaries(), data: dataReport,
       environment: try EnvironmentProbe.report(settings, device: device, commandLine: commandLine))
     try folder.write(report)
     try AtomicFile.write(

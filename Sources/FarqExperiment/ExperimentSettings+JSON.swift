@@ -1,4 +1,5 @@
 import FarqCore
+import FarqDatasets
 import FarqInference
 import FarqModels
 import FarqTokenizer
@@ -22,12 +23,25 @@ extension ExperimentSettings {
       "data": data.location.map { .string($0.path) } ?? .null,
       "test-data": data.testLocation.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
       "label-column": .string(data.labelColumn), "split-column": .string(data.splitColumn),
+      "form": data.form.map { .string($0.rawValue) } ?? .null,
+      "encoding": data.encoding.map { .string($0.rawValue) } ?? .null,
+      "strip-markers": data.cleaning.stripsMarkers ? .bool(true) : .null,
+      "drop-duplicates": data.cleaning.dropsDuplicates ? .bool(true) : .null,
+      "drop-leaks": data.cleaning.dropsLeaks ? .bool(true) : .null, "cache": cacheOption,
       "train-limit": data.trainLimit.map(JSONValue.integer) ?? .null,
       "test-limit": data.testLimit.map(JSONValue.integer) ?? .null,
       "validation-fraction": .number(data.validationFraction),
       "select-on-test": data.selectsOnTest ? .bool(true) : .null,
       "no-linear": includesLinear ? .null : .bool(true),
     ]
+  }
+
+  private var cacheOption: JSONValue {
+    switch data.cache {
+    case .automatic: .null
+    case .folder(let folder): .string(folder.path)
+    case .none: .string("none")
+    }
   }
 
   private var modelOptions: [String: JSONValue] {

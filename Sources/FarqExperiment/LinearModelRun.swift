@@ -12,6 +12,8 @@ public struct LinearModelRun {
   public static let name = "tfidf-svm"
   /// What the report says of it.
   public let report: ModelReport
+  /// Says so where it could not learn from all documents.
+  public let note: String?
   let predictions: Predictions
   let records: [PredictionRecord]
 
@@ -20,15 +22,20 @@ public struct LinearModelRun {
   /// - Throws: ``FarqError`` where the data has no words or one label only.
   public init(_ data: PreparedData, seed: UInt64) throws {
     PeakMemory.reset()
-    let training = data.documents(.train) + data.documents(.validation)
+    let all = data.dataset.documents.selecting(data.dataset.trainingIndices)
+    let training = all.sample(byteCount: Self.trainingBytes, seed: seed)
+    note = Self.note(training.count, of: all.count)
     let test = data.documents(.test)
+    let targets = data.targets(.test)
     let indices = data.dataset.labelIndices
-    let targets = test.map { indices[$0.label ?? ""] ?? 0 }
     let start = ContinuousClock.now
     let model = try LinearBaseline.train(
-      texts: training.map(\.text), labels: training.map { indices[$0.label ?? ""] ?? 0 }, classCount: data.labels.count)
+      texts: Array(training.textSequence),
+      labels: training.indices.map { indices[training.label(at: $0) ?? ""] ?? 0 }, classCount: data.labels.count)
     let trained = ContinuousClock.now
-    let scores = model.scores(for: test.map(\.text))
+    let scores = stride(from: 0, to: test.count, by: Self.block).flatMap { start in
+      model.scores(for: (start..<min(test.count, start + Self.block)).map(test.text))
+    }
     let predicted = ContinuousClock.now
     let chosen = Self.best(scores, classes: data.labels.count)
     predictions = try Predictions(classCount: data.labels.count, targets: targets, labels: chosen)
@@ -44,6 +51,17 @@ public struct LinearModelRun {
       labelScores: ConfusionTable.scores(predictions, labels: data.labels))
   }
 
+  /// All texts and their terms have to be in memory; beyond so many bytes of text they are drawn by seed.
+  private static let trainingBytes = 512 << 20
+  /// Documents scored at a time.
+  private static let block = 4096
+
+  private static func note(_ count: Int, of all: Int) -> String? {
+    count == all
+      ? nil
+      : "\(name) learnt from \(count) of \(all) training documents, drawn by seed: it holds 512 MiB of text at most"
+  }
+
   private static func best(_ scores: [Float], classes: Int) -> [Int] {
     stride(from: 0, to: scores.count, by: classes).map { start in
       (1..<classes).reduce(0) { scores[start + $1] > scores[start + $0] ? $1 : $0 }
@@ -53,12 +71,14 @@ public struct LinearModelRun {
   /// Decision values are no logits, but they are what the model gives; they are written as such. A label that training
   /// never saw has none: its value is the least.
   private static func records(
-    _ documents: [Document], _ targets: [Int], _ chosen: [Int], _ scores: [Float], labels: [String]
+    _ documents: DocumentList, _ targets: [Int], _ chosen: [Int], _ scores: [Float],
+    labels: [String]
   ) -> [PredictionRecord] {
     documents.indices.map { index in
       let row = scores[(index * labels.count)..<((index + 1) * labels.count)]
       return PredictionRecord(
-        id: documents[index].origin, target: targets[index], predicted: chosen[index], label: labels[targets[index]],
+        id: documents.origin(at: index), target: targets[index], predicted: chosen[index],
+        label: labels[targets[index]],
         predictedLabel: labels[chosen[index]], logits: row.map { Double(max($0, -.greatestFiniteMagnitude)) })
     }
   }

@@ -1,4 +1,5 @@
 import FarqCore
+import FarqDatasets
 import FarqInference
 import FarqModels
 import FarqTokenizer
@@ -13,6 +14,8 @@ struct ModelBase {
   private let labels: [String]
   /// How a decoder writes the labels; nil without one.
   private let labelTokens: LabelTokens?
+  /// A vocabulary is learnt from so many bytes of text at most, drawn by seed: more changes few words of it.
+  private static let vocabularyBytes = 512 << 20
 
   private enum Origin {
     case checkpoint(BERTCheckpoint)
@@ -20,7 +23,7 @@ struct ModelBase {
   }
 
   /// Opens the checkpoint, or learns a vocabulary from the training texts.
-  init(_ settings: ExperimentSettings, labels: [String], trainingTexts: @autoclosure () -> [String]) throws {
+  init(_ settings: ExperimentSettings, labels: [String], training: DocumentList) throws {
     self.labels = labels
     switch settings.origin {
     case .checkpoint(let folder):
@@ -37,8 +40,9 @@ struct ModelBase {
       labelTokens = try isEncoder ? nil : LabelTokens(labels, tokenizer: tokenizer)
     case .scratch(let scratch):
       let writesNames = settings.architecture == .encoderDecoder
-      tokenizer = try scratch.tokenizer(
-        learntFrom: writesNames ? Self.texts(trainingTexts(), naming: labels) : trainingTexts())
+      let texts = training.sample(byteCount: Self.vocabularyBytes, seed: settings.data.seed).textSequence
+      tokenizer = try writesNames
+        ? scratch.tokenizer(learntFrom: Self.texts(Array(texts), naming: labels)) : scratch.tokenizer(learntFrom: texts)
       maximumLength = settings.maximumLength ?? 512
       var configuration = try scratch.configuration(
         words: tokenizer.vocabulary.count, labels: labels, maximumPositions: maximumLength)

@@ -12,8 +12,11 @@ public struct PreparedData: Sendable {
   public let dataset: Dataset
   /// What the data is called in the report.
   public let name: String
+  /// What cleaning removed.
+  public let accounts: [CleaningAccount]
+  private let cache: TokenCache
 
-  /// Loads the data, draws limits and the validation split.
+  /// Loads and cleans the data, draws limits and the validation split.
   ///
   /// - Throws: ``FarqError`` that names the file and what to do.
   public init(_ settings: DataSettings) throws {
@@ -21,10 +24,14 @@ public struct PreparedData: Sendable {
       throw FarqError(.missingInput, "Farq's own corpus was not found beside the executable: name data with --data")
     }
     name = settings.location == nil ? "Farq's sample corpus" : location.lastPathComponent
-    let options = LoadOptions(
-      textColumn: settings.textColumn, labelColumn: settings.labelColumn, splitColumn: settings.splitColumn)
-    let own = try Dataset.load(from: location, options: options)
-    let loaded = try (settings.testLocation.map { try own.tested(on: Dataset.load(from: $0, options: options)) } ?? own)
+    cache = TokenCache(settings.cache)
+    let own = try Dataset.load(from: location, options: settings.loadOptions)
+    let whole = try (settings.testLocation.map {
+      try own.tested(on: .load(from: $0, options: settings.loadOptions))
+    } ?? own)
+    let cleaned = try settings.cleaning.apply(to: whole)
+    accounts = cleaned.accounts
+    let loaded = cleaned.dataset
       .limited(perLabel: settings.trainLimit, test: settings.testLimit, seed: settings.seed)
     dataset =
       settings.selectsOnTest
@@ -41,37 +48,58 @@ public struct PreparedData: Sendable {
   public var labels: [String] { dataset.labels }
 
   /// The documents of a split.
-  public func documents(_ split: Split) -> [Document] {
+  public func documents(_ split: Split) -> DocumentList {
     dataset.documents(in: split)
   }
 
-  /// The documents of a split as token ids.
-  func encoded(_ split: Split, by encoder: DocumentEncoder) throws -> TrainingDocuments {
+  /// The label of each document of a split, as an index.
+  func targets(_ split: Split) -> [Int] {
     let documents = documents(split)
     let indices = dataset.labelIndices
-    return try TrainingDocuments(
-      documents: encoder.encode(documents.map(\.text)), targets: documents.map { indices[$0.label ?? ""] ?? 0 })
+    return documents.indices.map { indices[documents.label(at: $0) ?? ""] ?? 0 }
+  }
+
+  /// The documents of a split as token ids, from the cache where they are there.
+  func tokens(_ split: Split, by encoder: DocumentEncoder) throws -> any TokenPieces {
+    let documents = documents(split)
+    let key = SHA256Digest()
+    key.update(Array((encoder.identity + "\n" + dataset.contentDigest(of: split)).utf8))
+    return try cache.tokens(key: key.finish(), count: documents.count, byteCount: documents.byteCount) { range in
+      encoder.encode(range.map(documents.text))
+    }
+  }
+
+  /// The documents of a split as token ids with their labels.
+  func encoded(_ split: Split, by encoder: DocumentEncoder) throws -> TrainingDocuments {
+    try TrainingDocuments(tokens: tokens(split, by: encoder), targets: targets(split))
   }
 
   /// What a report says of the data without tokens.
-  public var summary: DataReport { report([], maximumLength: nil) }
+  public var summary: DataReport { report([], encoder: nil) }
 
   /// What the report says of the data.
-  func report(_ splits: [TrainingDocuments], maximumLength: Int?) -> DataReport {
-    let lengths = splits.flatMap { $0.documents.map(\.tokenCount) }.sorted()
-    let cut = splits.reduce(0) { $0 + $1.documents.count(where: \.isCut) }
+  func report(_ splits: [TrainingDocuments], encoder: DocumentEncoder?) -> DataReport {
+    let lengths = splits.flatMap { split in (0..<split.count).map(split.tokens.tokenCount) }.sorted()
+    let share = { (count: Int) in lengths.isEmpty ? .nan : Double(count) / Double(lengths.count) }
+    let repeats = dataset.repeats(in: .train, of: .test)
     return DataReport(
       name: name, fingerprint: dataset.fingerprint, splits: Split.allCases.compactMap(splitReport),
-      lengths: lengths.isEmpty ? nil : LengthHistogram.tokens(lengths), maxLength: maximumLength,
-      truncatedShare: lengths.isEmpty ? .nan : Double(cut) / Double(lengths.count),
+      lengths: lengths.isEmpty ? nil : LengthHistogram.tokens(lengths), maxLength: encoder?.maximumLength,
+      truncatedShare: share(splits.reduce(0) { $0 + $1.tokens.cutCount }), long: encoder?.long.rawValue,
+      longShare: encoder.map { encoder in share(lengths.count { $0 > encoder.maximumLength }) },
+      duplicates: repeats.within, leaks: dataset.repeats(in: .test, of: .train).elsewhere,
       encodings: Dictionary(dataset.encodings.map { ("\($0.key)", $0.value) }, uniquingKeysWith: +),
-      warnings: dataset.warnings)
+      cleaning: accounts.map { account in
+        CleaningRecord(
+          step: account.action, summary: account.summary, removed: account.removed, changed: account.changed,
+          fingerprintBefore: account.fingerprintBefore, fingerprintAfter: account.fingerprintAfter)
+      }, warnings: dataset.warnings)
   }
 
   private func splitReport(_ split: Split) -> SplitReport? {
     let documents = documents(split)
     guard !documents.isEmpty else { return nil }
-    let counts = Dictionary(grouping: documents, by: { $0.label ?? "" }).mapValues(\.count)
+    let counts = Dictionary(grouping: documents.indices) { documents.label(at: $0) ?? "" }.mapValues(\.count)
     return SplitReport(
       name: split.rawValue, documents: documents.count,
       labels: labels.map { LabelCount(label: $0, count: counts[$0] ?? 0) })

@@ -17,7 +17,7 @@ public struct ScratchModel: Sendable, Equatable, Codable {
   public init() {}
 
   /// A vocabulary learnt from `texts`: BERT's normalisation without lower-casing or accent stripping, as AraBERT's.
-  func tokenizer(learntFrom texts: [String]) throws -> BERTTokenizer {
+  func tokenizer(learntFrom texts: some Sequence<String>) throws -> BERTTokenizer {
     let normalizer = NormalizerOptions(stripsAccents: false, lowercase: false)
     var trainer = WordPieceTrainer()
     trainer.vocabularySize = vocabularySize

@@ -28,8 +28,8 @@ struct Teacher {
   }
 
   /// Its logits of `documents`, in the order of the run's labels.
-  func logits(_ documents: [Document]) throws -> TeacherLogits {
-    let rows = try classifier.classify(documents.map(\.text)).flatMap { row in columns.map { row.logits[$0] } }
+  func logits(_ documents: DocumentList) throws -> TeacherLogits {
+    let rows = try classifier.classify(Array(documents.textSequence)).flatMap { row in columns.map { row.logits[$0] } }
     return try TeacherLogits(rows, labelCount: labels.count)
   }
 }

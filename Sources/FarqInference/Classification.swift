@@ -13,8 +13,15 @@ public struct Classification: Sendable, Equatable {
   /// The logits, in the order of the labels.
   public let logits: [Float]
 
+  /// The tokens of the whole text; 0 where they were not counted.
+  public let tokenCount: Int
+  /// Whether tokens were left out.
+  public let isCut: Bool
+
   /// From one row of logits; the first of equal logits wins, as torch's argmax.
-  public init(logits: [Float], labels: [String]) {
+  public init(logits: [Float], labels: [String], tokenCount: Int = 0, isCut: Bool = false) {
+    self.tokenCount = tokenCount
+    self.isCut = isCut
     let probabilities = Self.softmax(logits)
     let best = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
     self.logits = logits

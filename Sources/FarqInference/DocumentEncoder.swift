@@ -43,4 +43,14 @@ public struct DocumentEncoder: Sendable {
     }
     return results.joined()
   }
+
+  /// Everything that decides the ids of a text, in words: two encoders with the same identity encode alike.
+  ///
+  /// Whatever changes an id must stand here, since tokens are kept on disk by it (``TokenCache``).
+  public var identity: String {
+    let parts = [
+      "\(maximumLength)", long.rawValue, "\(tokenizer.compatibility)", "\(tokenizer.configuration)",
+    ]
+    return (parts + tokenizer.vocabulary.tokens).joined(separator: "\n")
+  }
 }

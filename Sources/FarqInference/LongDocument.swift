@@ -24,4 +24,21 @@ public enum LongDocument: String, Sendable, Codable, CaseIterable {
       return starts.map { ids[$0..<($0 + room)] }
     }
   }
+
+  /// In words: how many of `count` documents are longer than the model takes, and what becomes of them.
+  ///
+  /// - Parameter maximumLength: tokens, `[CLS]` and `[SEP]` included.
+  public func note(_ longer: Int, of count: Int, maximumLength: Int) -> String {
+    let room = maximumLength - 2
+    let kept =
+      switch self {
+      case .head: "cut after the first \(room)"
+      case .tail: "cut before the last \(room)"
+      case .headTail: "cut to the first \((room + 2) / 4) and the last \(room - (room + 2) / 4)"
+      case .window: "read in windows of \(room), their logits averaged"
+      }
+    let tenths = count > 0 ? (1000 * longer + count / 2) / count : 0
+    return "\(longer) of \(count) documents (\(tenths / 10).\(tenths % 10) %) have more than \(maximumLength) tokens"
+      + (longer > 0 ? " and are \(kept) (--long \(rawValue))" : "")
+  }
 }

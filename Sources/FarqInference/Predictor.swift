@@ -27,16 +27,25 @@ public struct Predictor {
   ///
   /// - Parameter progress: is told how many pieces are done.
   public func logits(_ documents: [EncodedDocument], progress: (Int) -> Void = { _ in }) throws -> [Float] {
-    let pieces = documents.enumerated().flatMap { index, document in document.pieces.map { (index, $0) } }
+    try logits(EncodedDocuments(documents), progress: progress)
+  }
+
+  /// Logits in the order of the documents, row by row, [documents × labels]; windows of one document are averaged.
+  ///
+  /// - Parameter progress: is told how many pieces are done.
+  public func logits(_ tokens: some TokenPieces, progress: (Int) -> Void = { _ in }) throws -> [Float] {
     let width = model.configuration.labels.count
-    var sums = [Float](repeating: 0, count: documents.count * width)
+    let owners = (0..<tokens.documentCount).flatMap { document in
+      repeatElement(document, count: tokens.firstPiece(of: document + 1) - tokens.firstPiece(of: document))
+    }
+    var sums = [Float](repeating: 0, count: tokens.documentCount * width)
     var done = 0
-    let lengths = pieces.map { max($0.1.count, model.configuration.paddedLength ?? 0) }
+    let lengths = tokens.lengths.map { max($0, model.configuration.paddedLength ?? 0) }
     for batch in BatchPlan.byLength(lengths, tokenBudget: tokenBudget) {
-      let rows = try logits(ofBatch: batch.map { pieces[$0].1 })
+      let rows = try logits(ofBatch: batch.map(tokens.ids))
       for (row, piece) in batch.enumerated() {
-        let document = pieces[piece].0
-        let share = 1 / Float(documents[document].pieces.count)
+        let document = owners[piece]
+        let share = 1 / Float(tokens.firstPiece(of: document + 1) - tokens.firstPiece(of: document))
         for label in 0..<width { sums[document * width + label] += rows[row * width + label] * share }
       }
       done += batch.count

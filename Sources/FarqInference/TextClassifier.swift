@@ -50,11 +50,18 @@ public struct TextClassifier {
 
   /// Classifies texts, in their order.
   public func classify(_ texts: [String], progress: (Int) -> Void = { _ in }) throws -> [Classification] {
-    let documents = encoder.encode(texts)
-    let logits = try predictor.logits(documents, progress: progress)
+    let tokens = EncodedDocuments(encoder.encode(texts))
+    let logits = try logits(tokens, progress: progress)
     return texts.indices.map { index in
-      Classification(logits: Array(logits[(index * labels.count)..<((index + 1) * labels.count)]), labels: labels)
+      Classification(
+        logits: Array(logits[(index * labels.count)..<((index + 1) * labels.count)]), labels: labels,
+        tokenCount: tokens.tokenCount(of: index), isCut: tokens.isCut(index))
     }
+  }
+
+  /// Logits of encoded documents, row by row, [documents × labels].
+  public func logits(_ tokens: some TokenPieces, progress: (Int) -> Void = { _ in }) throws -> [Float] {
+    try predictor.logits(tokens, progress: progress)
   }
 
   /// The length asked for, checked against the model's positions.

@@ -10,7 +10,7 @@ public final class Trainer {
   private let settings: TrainingSettings
   private let device: Device
   private let optimizer: AdamW
-  private let documents: [[Int32]]
+  private let pieces: any TokenPieces
   private let targets: [Int]
   private let order: BatchOrder
   private let validation: TrainingDocuments
@@ -49,14 +49,10 @@ public final class Trainer {
       throw FarqError(.fault, "the teacher has logits of other documents than those to train on")
     }
     self.teacher = teacher
-    documentOfPiece = training.documents.enumerated().flatMap { index, document in
-      Array(repeating: index, count: document.pieces.count)
-    }
-    documents = training.documents.flatMap(\.pieces)
-    targets = zip(training.documents, training.targets).flatMap { document, target in
-      Array(repeating: target, count: document.pieces.count)
-    }
-    order = BatchOrder(lengths: documents.map(\.count), settings: settings)
+    pieces = training.tokens
+    documentOfPiece = training.documentOfPiece
+    targets = documentOfPiece.map { training.targets[$0] }
+    order = BatchOrder(lengths: pieces.lengths, settings: settings)
     classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
     optimizer = try AdamW(ParameterGroups.make(model.parameters, new: newParameters, settings))
     schedule = LearningRateSchedule(
@@ -136,7 +132,7 @@ public final class Trainer {
 
   /// Adds the gradients of a micro-batch, whose loss counts by its `share` of the update's documents.
   private func backward(_ batch: [Int], share: Double) throws -> Double {
-    let input = try BERTInput(documents: batch.map { documents[$0] }, device: device)
+    let input = try BERTInput(documents: batch.map(pieces.ids), device: device)
     let options = LossOptions(classWeights: classWeights, labelSmoothing: settings.labelSmoothing)
     let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
       try lossOf(batch, input, options) * share

@@ -39,7 +39,7 @@ struct FarqProcess {
   }
 
   /// The executable lies beside the test bundle.
-  private static var executable: URL {
+  static var executable: URL {
     let bundle = CommandLine.arguments.first.map { URL(fileURLWithPath: $0) } ?? Bundle.main.bundleURL
     let folders = [
       bundle.deletingLastPathComponent(), Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),

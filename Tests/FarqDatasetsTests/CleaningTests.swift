@@ -35,7 +35,7 @@ import Testing
       Document(text: "Title\nBody\n", label: "a", split: .test, origin: "2"),
       Document(text: "نص آخر", label: "b", origin: "3"),
     ])
-    let (result, account) = dataset.stripMarkers()
+    let (result, account) = try dataset.stripMarkers()
     #expect(result.documents.map(\.text) == ["نص", "نص آخر"])
     #expect(account.changed == 1 && account.removed == ["test": 1])
     #expect(account.examples == ["1", "2"])

@@ -8,7 +8,7 @@ import Testing
   private static func load(_ files: [String], options: LoadOptions = LoadOptions()) throws -> [Document] {
     let folder = try TemporaryFolder()
     for path in files { try folder.write("data/" + path, "text of \(path)") }
-    return try Dataset.load(from: folder.file("data"), options: options).documents
+    return try Dataset.load(from: folder.file("data"), options: options).documents.map { $0 }
   }
 
   @Test(

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import FarqDatasets
 public import FarqExperiment
 public import FarqInference
 public import FarqModels
@@ -22,6 +23,15 @@ extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension SpeedBenchmark.Task: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 extension TokenizerCompatibility: ExpressibleByArgument {}
+
+extension DataForm: ExpressibleByArgument {}
+
+extension TextEncoding: ExpressibleByArgument {
+  /// Reads a name, however it is written: `cp1256`, `Windows-1256`, `utf8`.
+  public init?(argument: String) {
+    self.init(named: argument)
+  }
+}
 
 extension Placement: ExpressibleByArgument {
   /// Reads the word; what is wrong with it is said when the option is checked.
@@ -49,5 +59,10 @@ extension URL {
   /// The place that a user's word names, relative to where they are.
   init(userPath: String) {
     self.init(fileURLWithPath: (userPath as NSString).expandingTildeInPath)
+  }
+
+  /// As `init(userPath:)`, but `-` is standard input.
+  init(dataPath: String) {
+    if dataPath == "-" { self.init(fileURLWithPath: "-") } else { self.init(userPath: dataPath) }
   }
 }

@@ -10,11 +10,17 @@ struct ClassificationRecord: Encodable {
   let probabilities: [String: Double]
   /// The logits in the order of `id2label`.
   let logits: [Float]
+  /// The tokens of the whole text.
+  let tokens: Int
+  /// Whether tokens were left out.
+  let cut: Bool
 
   init(_ result: Classification, labels: [String]) {
     label = result.label
     score = result.score
     probabilities = Dictionary(zip(labels, result.probabilities), uniquingKeysWith: { first, _ in first })
     logits = result.logits
+    tokens = result.tokenCount
+    cut = result.isCut
   }
 }

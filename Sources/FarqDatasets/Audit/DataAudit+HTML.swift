@@ -5,7 +5,7 @@ extension DataAudit {
   public var html: String {
     """
     <!doctype html>
-    <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Farq: what is in the data</title><style>\(HTMLPage.style)</style></head><body><main>
     <h1>What is in the data</h1>
     <p>\(documents) documents, \(labels.count) labels. Fingerprint <code>\(fingerprint)</code></p>
@@ -26,13 +26,13 @@ extension DataAudit {
     let rows = labels.map { label in
       let cells = splits.map { split in
         let count = split.labels[label] ?? 0
-        let width = String(format: "%.1f", 100 * Double(count) / Double(max(largest, 1)))
+        let width = String(format: "%.1f", 90 * Double(count) / Double(max(largest, 1)))
         return "<td><span class=\"bar\" style=\"width:\(width)%\"></span><span>\(count)</span></td>"
       }
       return "<tr><th dir=\"auto\">\(HTMLPage.escaped(label))</th>\(cells.joined())</tr>"
     }
     let sums = splits.map { "<td>\($0.documents)</td>" }.joined()
-    return "<table><tr><th>label</th>\(header)</tr>\(rows.joined())<tr><th>all</th>\(sums)</tr></table>"
+    return HTMLPage.table("<tr><th>label</th>\(header)</tr>\(rows.joined())<tr><th>all</th>\(sums)</tr>")
   }
 
   private func lengthHTML(_ summary: LengthSummary?, unit: String) -> String {
@@ -57,7 +57,7 @@ extension DataAudit {
       ("encodings", encodingList), ("without text", String(emptyDocuments.count)),
     ]
     let body = rows.map { "<tr><th>\(HTMLPage.escaped($0))</th><td>\(HTMLPage.escaped($1))</td></tr>" }
-    return "<table>\(body.joined())</table>"
+    return HTMLPage.table(body.joined())
   }
 
   private var examplesHTML: String {
@@ -72,7 +72,7 @@ extension DataAudit {
         "<tr><td dir=\"auto\">\(HTMLPage.escaped(pair.first))</td><td dir=\"auto\">\(HTMLPage.escaped(pair.second))</td>"
           + "<td>\(String(format: "%.2f", pair.similarity))</td></tr>"
       }
-      return "<h2>\(title): examples</h2><table>\(rows.joined())</table>"
+      return "<h2>\(title): examples</h2>" + HTMLPage.table(rows.joined())
     }.joined(separator: "\n")
   }
 }

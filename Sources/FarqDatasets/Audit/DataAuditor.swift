@@ -8,8 +8,8 @@ struct DataAuditor {
   /// Looks through the data set.
   func audit(tokenCount: ((String) -> Int)?) -> DataAudit {
     let index = DuplicateIndex(dataset, threshold: options.nearThreshold)
-    let words = dataset.documents.map { WordScanner.wordCount(of: $0.text) }
-    let tokens = tokenCount.map { count in dataset.documents.map { count($0.text) } }
+    let words = dataset.documents.textSequence.map(WordScanner.wordCount)
+    let tokens = tokenCount.map { count in dataset.documents.textSequence.map(count) }
     return DataAudit(
       dataset: dataset, splits: splits(words, tokens), words: LengthSummary(words),
       tokens: tokens.flatMap { LengthSummary($0, limit: options.tokenLimit) }, exactDuplicates: exactDuplicates(index),
@@ -18,10 +18,12 @@ struct DataAuditor {
   }
 
   private func splits(_ words: [Int], _ tokens: [Int]?) -> [DataAudit.SplitCounts] {
-    let members = Dictionary(grouping: dataset.documents.indices) { dataset.documents[$0].split?.rawValue ?? "none" }
+    let members = Dictionary(grouping: dataset.documents.indices) {
+      dataset.documents.split(at: $0)?.rawValue ?? "none"
+    }
     return (Split.allCases.map(\.rawValue) + ["none"]).compactMap { name in
       guard let indices = members[name] else { return nil }
-      let counts = Dictionary(grouping: indices) { dataset.documents[$0].label ?? "" }.mapValues(\.count)
+      let counts = Dictionary(grouping: indices) { dataset.documents.label(at: $0) ?? "" }.mapValues(\.count)
       let isWhole = dataset.labels.allSatisfy { counts[$0] != nil }
       let imbalance = zip(counts.values.max(), counts.values.min()).map { Double($0) / Double($1) }
       return DataAudit.SplitCounts(
@@ -51,7 +53,7 @@ struct DataAuditor {
 
   private func leaks(_ index: DuplicateIndex) -> [DataAudit.Leaks] {
     let all = LeakFinder(dataset, index).leaks
-    let split = dataset.documents.map { $0.split ?? .train }
+    let split = dataset.documents.entries.map { $0.split ?? .train }
     return [(Split.train, Split.test), (.train, .validation), (.validation, .test)].compactMap { learnt, measured in
       let measuredCount = split.count { $0 == measured }
       guard measuredCount > 0, split.contains(learnt) else { return nil }
@@ -66,7 +68,7 @@ struct DataAuditor {
   }
 
   private func contradictions(_ index: DuplicateIndex) -> DataAudit.Contradictions {
-    let label = dataset.documents.map(\.label)
+    let label = dataset.documents.indices.map(dataset.documents.label)
     let exact = index.groups.compactMap { group in
       group.first { label[$0] != label[group[0]] }.map { pair(group[0], $0, 1) }
     }
@@ -80,19 +82,19 @@ struct DataAuditor {
 
   private func markers() -> DataAudit.Markers {
     var result = DataAudit.Markers(headings: 0, bylines: 0, credits: 0, labels: [:])
-    for document in dataset.documents {
-      let found = SourceMarkers(in: document.text)
+    for index in dataset.documents.indices {
+      let found = SourceMarkers(in: dataset.documents.text(at: index))
       result.headings += found.hasHeadings ? 1 : 0
       result.bylines += found.hasByline ? 1 : 0
       result.credits += found.hasCredit ? 1 : 0
-      if found.isMarked { result.labels[document.label ?? "", default: 0] += 1 }
+      if found.isMarked { result.labels[dataset.documents.label(at: index) ?? "", default: 0] += 1 }
     }
     return result
   }
 
   private func pair(_ first: Int, _ second: Int, _ similarity: Double) -> DataAudit.Pair {
     DataAudit.Pair(
-      first: dataset.documents[first].origin, second: dataset.documents[second].origin, similarity: similarity)
+      first: dataset.documents.origin(at: first), second: dataset.documents.origin(at: second), similarity: similarity)
   }
 
   /// Both values, or nil where one is missing.

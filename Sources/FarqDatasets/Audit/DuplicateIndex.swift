@@ -22,7 +22,9 @@ struct DuplicateIndex {
     let exact = DuplicateIndex(exact: dataset)
     groups = exact.groups
     groupOf = exact.groupOf
-    nearPairs = NearDuplicates.pairs(of: groups.map { dataset.documents[$0[0]].text }, threshold: threshold)
+    let firsts = groups.map { $0[0] }
+    nearPairs = NearDuplicates(count: firsts.count) { dataset.documents.text(at: firsts[$0]) }
+      .pairs(threshold: threshold)
   }
 
   /// Compares the documents of `dataset` for equal texts only.

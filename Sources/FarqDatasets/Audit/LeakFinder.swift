@@ -18,8 +18,8 @@ struct LeakFinder {
   /// Looks through `dataset` with the duplicates that `index` found.
   init(_ dataset: Dataset, _ index: DuplicateIndex) {
     var leaks: [Leak] = []
-    let side = dataset.documents.map { document in
-      switch document.split ?? .train {
+    let side = dataset.documents.entries.map { entry in
+      switch entry.split ?? .train {
       case .train: 0
       case .validation: 1
       case .test: 2

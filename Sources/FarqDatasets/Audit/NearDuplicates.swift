@@ -1,45 +1,57 @@
 /// Finds the pairs of texts that share most of their runs of three words: MinHash signatures, locality-sensitive
 /// hashing for candidates, and the exact Jaccard similarity of every candidate pair.
-enum NearDuplicates {
+///
+/// Texts are read again when they are compared; what stays of each is 256 bytes, the keys of its bands.
+struct NearDuplicates {
+  /// The number of texts.
+  let count: Int
+  /// A text by its place.
+  let text: (Int) -> String
   /// In a bucket larger than this, as boilerplate makes, each text is compared with the bucket's first texts and
   /// its predecessor only, so that the work stays linear.
   private static let fullBucket = 64
 
   /// The pairs whose similarity reaches `threshold`, in order.
-  static func pairs(of texts: [String], threshold: Double) -> [DuplicateIndex.NearPair] {
-    let shingles = texts.map(Shingles.of)
+  func pairs(threshold: Double) -> [DuplicateIndex.NearPair] {
     var pairs: [DuplicateIndex.NearPair] = []
-    for candidate in candidates(shingles) {
+    var recent = RecentShingles(text: text)
+    for candidate in candidates() {
       let (first, second) = (Int(candidate >> 32), Int(candidate & 0xFFFF_FFFF))
+      let (one, other) = (recent.shingles(of: first), recent.shingles(of: second))
       // Sets of very different size cannot be similar enough.
-      let sizes = (shingles[first].count, shingles[second].count)
-      guard Double(min(sizes.0, sizes.1)) >= threshold * Double(max(sizes.0, sizes.1)) else { continue }
-      let similarity = Shingles.similarity(shingles[first], shingles[second])
+      guard Double(min(one.count, other.count)) >= threshold * Double(max(one.count, other.count)) else { continue }
+      let similarity = Shingles.similarity(one, other)
       if similarity >= threshold { pairs.append(.init(first: first, second: second, similarity: similarity)) }
     }
     return pairs
   }
 
   /// The pairs that share a band, each once, packed as `first << 32 | second`, in order.
-  private static func candidates(_ shingles: [[UInt64]]) -> [UInt64] {
-    let count = MinHashSignature.count
-    let present = shingles.indices.filter { !shingles[$0].isEmpty }
-    var signatures = [UInt32](repeating: 0, count: present.count * count)
-    signatures.withUnsafeMutableBufferPointer { all in
-      for (row, text) in present.enumerated() {
-        MinHashSignature.write(of: shingles[text], to: .init(rebasing: all[row * count..<(row + 1) * count]))
-      }
-    }
+  private func candidates() -> [UInt64] {
+    let (keys, present) = bandKeys()
     var found: Set<UInt64> = []
     for band in 0..<MinHashSignature.bands {
-      let keyed = signatures.withUnsafeBufferPointer { all in
-        present.enumerated().map { row, text in
-          (MinHashSignature.key(of: band, in: .init(rebasing: all[row * count..<(row + 1) * count])), text)
-        }
-      }
-      collect(keyed.sorted { $0 < $1 }, into: &found)
+      let keyed = present.enumerated().map { row, text in (keys[row * MinHashSignature.bands + band], Int(text)) }
+      Self.collect(keyed.sorted { $0 < $1 }, into: &found)
     }
     return found.sorted()
+  }
+
+  /// The keys of the bands of each text that has words, and the places of these texts.
+  private func bandKeys() -> (keys: [UInt64], present: [Int32]) {
+    var keys: [UInt64] = []
+    var present: [Int32] = []
+    var signature = [UInt32](repeating: 0, count: MinHashSignature.count)
+    for place in 0..<count {
+      let shingles = Shingles.of(text(place))
+      guard !shingles.isEmpty else { continue }
+      present.append(Int32(place))
+      signature.withUnsafeMutableBufferPointer { MinHashSignature.write(of: shingles, to: $0) }
+      signature.withUnsafeBufferPointer { signature in
+        for band in 0..<MinHashSignature.bands { keys.append(MinHashSignature.key(of: band, in: signature)) }
+      }
+    }
+    return (keys, present)
   }
 
   private static func collect(_ keyed: [(key: UInt64, text: Int)], into found: inout Set<UInt64>) {

@@ -6,24 +6,28 @@ extension Dataset {
 
   /// The data set without the marks of the source (see ``SourceMarkers``) and what was done; documents that hold
   /// nothing else are removed.
-  public func stripMarkers() -> (dataset: Dataset, account: CleaningAccount) {
-    var changed: [Int: String] = [:]
+  ///
+  /// - Throws: ``FarqError`` `inputOutput` where the temporary file of the new texts cannot be written.
+  public func stripMarkers() throws -> (dataset: Dataset, account: CleaningAccount) {
+    var changed: [Int] = []
+    var kept: [Int] = []
+    var builder = DatasetBuilder()
     for (index, document) in documents.enumerated() {
       let markers = SourceMarkers(in: document.text)
-      if markers.isMarked { changed[index] = markers.stripped }
+      var document = document
+      document.text = markers.stripped
+      if !markers.isMarked || !markers.stripped.isEmpty {
+        try builder.add(document)
+        kept.append(index)
+      }
+      if markers.isMarked { changed.append(index) }
     }
-    let kept = documents.indices.filter { changed[$0]?.isEmpty != true }
     let result = Dataset(
-      kept: kept.map { index in
-        var document = documents[index]
-        document.text = changed[index] ?? document.text
-        return document
-      },
-      digests: kept.map { index in changed[index].map { TextDigest($0) } ?? digests[index] },
-      encodings: encodings, emptyDocuments: emptyDocuments, warnings: warnings)
+      try builder.finish(), digests: builder.digests, encodings: encodings, emptyDocuments: emptyDocuments,
+      warnings: warnings)
     var account = self.account("strip-markers", keeping: kept, result)
-    account.changed = changed.values.count { !$0.isEmpty }
-    account.examples = changed.keys.sorted().prefix(Self.exampleLimit).map { documents[$0].origin }
+    account.changed = changed.count - (documents.count - kept.count)
+    account.examples = changed.prefix(Self.exampleLimit).map(documents.origin)
     return (result, account)
   }
 
@@ -38,7 +42,7 @@ extension Dataset {
     }
     var members: [Split: [Int: [Int]]] = [:]
     for (document, text) in index.groupOf.enumerated() {
-      members[documents[document].split ?? .train, default: [:]][clusterOf[text], default: []].append(document)
+      members[documents.split(at: document) ?? .train, default: [:]][clusterOf[text], default: []].append(document)
     }
     let kept = members.values.flatMap { $0.values.compactMap(representative) }.sorted()
     return removing(keeping: kept, action: "drop-duplicates")
@@ -56,9 +60,9 @@ extension Dataset {
   }
 
   private func representative(of copies: [Int]) -> Int? {
-    let counts = Dictionary(grouping: copies) { documents[$0].label ?? "" }.mapValues(\.count)
+    let counts = Dictionary(grouping: copies) { documents.label(at: $0) ?? "" }.mapValues(\.count)
     let most = counts.values.max()
-    return copies.first { counts[documents[$0].label ?? ""] == most }
+    return copies.first { counts[documents.label(at: $0) ?? ""] == most }
   }
 
   private func removing(keeping kept: [Int], action: String) -> (dataset: Dataset, account: CleaningAccount) {
@@ -70,8 +74,8 @@ extension Dataset {
     let gone = Set(documents.indices).subtracting(kept).sorted()
     var account = CleaningAccount(
       action: action, fingerprintBefore: fingerprint, fingerprintAfter: result.fingerprint)
-    for index in gone { account.removed[(documents[index].split ?? .train).rawValue, default: 0] += 1 }
-    account.examples = gone.prefix(Self.exampleLimit).map { documents[$0].origin }
+    for index in gone { account.removed[(documents.split(at: index) ?? .train).rawValue, default: 0] += 1 }
+    account.examples = gone.prefix(Self.exampleLimit).map { documents.origin(at: $0) }
     return account
   }
 }

@@ -8,8 +8,9 @@ extension Dataset {
   public func limited(perLabel train: Int?, test: Int? = nil, validation: Int? = nil, seed: UInt64) -> Dataset {
     let limits: [Split: Int?] = [.train: train, .test: test, .validation: validation]
     var members: [Split: [String: [Int]]] = [:]
-    for (index, document) in documents.enumerated() {
-      members[document.split ?? .train, default: [:]][document.label ?? "", default: []].append(index)
+    for index in documents.indices {
+      members[documents.split(at: index) ?? .train, default: [:]][documents.label(at: index) ?? "", default: []]
+        .append(index)
     }
     var kept: [Int] = []
     var warnings: [String] = []

@@ -32,7 +32,7 @@ public struct StratifiedSplit: Sendable, Codable, Equatable {
   ///
   /// - Throws: ``FarqError`` `badData` where a wanted split would stay empty.
   public func apply(to dataset: Dataset) throws -> Dataset {
-    var splits = dataset.documents.map { $0.split ?? .train }
+    var splits = dataset.documents.entries.map { $0.split ?? .train }
     var warnings: [String] = []
     for (split, fraction) in [(Split.test, testFraction), (.validation, validationFraction)]
     where fraction > 0 && !splits.contains(split) {
@@ -44,27 +44,23 @@ public struct StratifiedSplit: Sendable, Codable, Equatable {
           "there are too few documents for a \(split.rawValue) split of \(fraction); give more or a larger fraction")
       }
     }
-    return dataset.selecting(dataset.documents.indices, adding: warnings) { index, document in
-      var document = document
-      document.split = splits[index]
-      return document
-    }
+    return dataset.selecting(dataset.documents.indices, splits: splits, adding: warnings)
   }
 
   private func take(
     _ fraction: Double, as split: Split, of dataset: Dataset, from splits: inout [Split], _ warnings: inout [String]
   ) {
-    let original = dataset.documents.map { $0.split ?? .train }
+    let original = dataset.documents.entries.map { $0.split ?? .train }
     for (label, groups) in groups(of: dataset, splits: splits) {
       // The share counts from the documents that were there to train on, so that the order of taking does not matter.
-      let pool = dataset.documents.indices.count { original[$0] == .train && dataset.documents[$0].label == label }
+      let pool = dataset.documents.indices.count { original[$0] == .train && dataset.documents.label(at: $0) == label }
       let left = groups.reduce(0) { $0 + $1.count }
       let wanted = max(1, Int((Double(pool) * fraction).rounded()))
       var generator = SeededGenerator(seed: seed ^ (split == .test ? 0x7465_7374 : 0x7661_6C69))
       var order = groups
       generator.shuffle(&order)
       var taken = 0
-      for group in order where taken + group.count <= wanted && taken + group.count < left {
+      for group in order where taken + group.count <= wanted + 3 && taken + group.count < left {
         for index in group { splits[index] = split }
         taken += group.count
       }
@@ -95,7 +91,7 @@ public struct StratifiedSplit: Sendable, Codable, Equatable {
   }
 
   private func mainLabel(of group: [Int], in dataset: Dataset) -> String {
-    let counts = Dictionary(grouping: group) { dataset.documents[$0].label ?? "" }.mapValues(\.count)
+    let counts = Dictionary(grouping: group) { dataset.documents.label(at: $0) ?? "" }.mapValues(\.count)
     return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
   }
 }

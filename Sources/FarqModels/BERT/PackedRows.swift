@@ -26,7 +26,7 @@ public final class PackedRows {
   }
 
   private init(offsets: [Int], device: Device) {
-    (self.offsets, self.device) = (offsets, device)
+    (self.offsets, self.device, unpaddedLengths) = (offsets, device, nil)
   }
 
   /// B, the number of documents.

@@ -8,6 +8,11 @@ struct DataSection: Sendable {
   /// The section.
   var markup: Markup {
     var content = [facts]
+    content += data.cleaning.map { record in
+      PageParts.paragraph(
+        "\(record.summary) (fingerprint \(record.fingerprintBefore.prefix(12)) → \(record.fingerprintAfter.prefix(12)))"
+      )
+    }
     content += data.warnings.map { PageParts.paragraph($0, style: "warning") }
     let figures = [splits, lengths].compactMap { $0 }
     if !figures.isEmpty { content.append(PageParts.grid(figures)) }
@@ -20,10 +25,13 @@ struct DataSection: Sendable {
       .map { "\($0.key) (\(Formatted.integer($0.value)))" }
     let truncated = data.truncatedShare.isFinite ? Formatted.percent(data.truncatedShare, 1) : nil
     let length = data.maxLength.map { " (longer than \($0) tokens)" } ?? ""
+    let long = data.longShare.map { share in
+      "\(Formatted.percent(share, 1)) of the documents; kept of them: \(data.long ?? "head")"
+    }
     return PageParts.terms([
       ("Data set", data.name), ("Fingerprint", data.fingerprint),
-      ("Documents cut", truncated.map { $0 + length }),
-      ("Duplicates within a split", data.duplicates.map { Formatted.integer($0) }),
+      ("Documents cut", truncated.map { $0 + length }), ("Longer documents", long),
+      ("Duplicates within training", data.duplicates.map { Formatted.integer($0) }),
       ("Test texts also in training", data.leaks.map { Formatted.integer($0) }),
       ("Encodings", encodings.joined(separator: ", ")),
     ])

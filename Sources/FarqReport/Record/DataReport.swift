@@ -12,12 +12,18 @@ public struct DataReport: Codable, Sendable, Equatable {
   public var maxLength: Int?
   /// The share of documents that were cut.
   @Measured public var truncatedShare: Double
-  /// Documents whose text occurs more than once in a split.
+  /// What became of documents longer than `maxLength`: `head`, `tail`, `head-tail` or `window`.
+  public var long: String?
+  /// The share of documents longer than `maxLength`; read in windows, they are long but not cut.
+  public var longShare: Double?
+  /// Training documents whose text stands in the training split already.
   public var duplicates: Int?
   /// Test documents whose text is also in the training split.
   public var leaks: Int?
   /// Files by the encoding that they were read in.
   public var encodings: [String: Int]
+  /// What was removed before training.
+  public var cleaning: [CleaningRecord]
   /// What a reader should know about the data.
   public var warnings: [String]
 
@@ -28,17 +34,21 @@ public struct DataReport: Codable, Sendable, Equatable {
     case lengths
     case maxLength = "max_length"
     case truncatedShare = "truncated_share"
+    case long
+    case longShare = "long_share"
     case duplicates
     case leaks
     case encodings
+    case cleaning
     case warnings
   }
 
   /// Makes a record of its parts.
   public init(
     name: String, fingerprint: String, splits: [SplitReport] = [], lengths: LengthHistogram? = nil,
-    maxLength: Int? = nil, truncatedShare: Double = .nan, duplicates: Int? = nil, leaks: Int? = nil,
-    encodings: [String: Int] = [:], warnings: [String] = []
+    maxLength: Int? = nil, truncatedShare: Double = .nan, long: String? = nil, longShare: Double? = nil,
+    duplicates: Int? = nil, leaks: Int? = nil, encodings: [String: Int] = [:], cleaning: [CleaningRecord] = [],
+    warnings: [String] = []
   ) {
     self.name = name
     self.fingerprint = fingerprint
@@ -46,9 +56,12 @@ public struct DataReport: Codable, Sendable, Equatable {
     self.lengths = lengths
     self.maxLength = maxLength
     self.truncatedShare = truncatedShare
+    self.long = long
+    self.longShare = longShare
     self.duplicates = duplicates
     self.leaks = leaks
     self.encodings = encodings
+    self.cleaning = cleaning
     self.warnings = warnings
   }
 
@@ -61,9 +74,12 @@ public struct DataReport: Codable, Sendable, Equatable {
     lengths = try container.decodeIfPresent(LengthHistogram.self, forKey: .lengths)
     maxLength = try container.decodeIfPresent(Int.self, forKey: .maxLength)
     _truncatedShare = try container.decode(Measured.self, forKey: .truncatedShare)
+    long = try container.decodeIfPresent(String.self, forKey: .long)
+    longShare = try container.decodeIfPresent(Double.self, forKey: .longShare)
     duplicates = try container.decodeIfPresent(Int.self, forKey: .duplicates)
     leaks = try container.decodeIfPresent(Int.self, forKey: .leaks)
     encodings = try container.decodeIfPresent([String: Int].self, forKey: .encodings) ?? [:]
+    cleaning = try container.decodeIfPresent([CleaningRecord].self, forKey: .cleaning) ?? []
     warnings = try container.decodeIfPresent([String].self, forKey: .warnings) ?? []
   }
 }
