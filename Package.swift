@@ -112,19 +112,19 @@ if !withoutTorch {
     library("FarqModels", ["FarqCore", "FarqTorch"], resources: [.embedInCode("Resources/modeling_farq.py")]),
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
-    library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library("FarqInference", ["FarqCore", "FarqArabicText", "FarqTorch", "FarqModels", "FarqTokenizer"]),
     library("FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics"]),
     library(
       "FarqExperiment",
       [
-        "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels", "FarqReport",
-        "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
+        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels",
+        "FarqReport", "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
       ]),
     library(
       "FarqCommands",
       [
-        "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport",
-        "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
+        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels",
+        "FarqReport", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
       ]),
     .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
     tests("FarqInference", ["FarqCore"]),

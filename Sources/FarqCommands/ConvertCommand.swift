@@ -1,5 +1,7 @@
 import ArgumentParser
+import FarqArabicText
 import FarqCore
+import FarqInference
 import FarqModels
 import FarqTokenizer
 import FarqTorch
@@ -28,6 +30,8 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup(title: "Attention") var place: AttentionOptions
 
+  @OptionGroup(title: "Text") var preparation: TextOptions
+
   @Option(help: ArgumentHelp("Decides what is drawn.", valueName: "n"))
   var seed: UInt64 = 42
 
@@ -38,6 +42,9 @@ struct ConvertCommand: ParsableCommand {
     let source = CheckpointPath.resolve(model)
     var checkpoint = try BERTCheckpoint(folder: source)
     if checkpoint.configuration.labels.isEmpty { checkpoint.configuration.labels = ["LABEL_0", "LABEL_1"] }
+    let tokenizer = try BERTTokenizer(folder: source)
+    let prepared = try CheckpointPreparation(checkpoint.configuration, folder: source, tokenizer: tokenizer)
+    try store(prepared, in: &checkpoint.configuration)
     let sizes = checkpoint.configuration
     let request = AttentionRequest(
       variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,
@@ -49,8 +56,17 @@ struct ConvertCommand: ParsableCommand {
       mayDraw: { BERTCheckpoint.isHead($0) || HybridConversion.isNew($0) })
     let folder = URL(userPath: output)
     try BERTCheckpoint.save(hybrid, to: folder)
-    try BERTTokenizer(folder: source).save(to: folder)
+    try tokenizer.save(to: folder)
     Console.note("drawn anew: \(hybrid.parameters.drawn.joined(separator: ", "))")
     Console.write("Hybrid: \(folder.path)")
+  }
+
+  /// What texts go through, where the command line or the checkpoint says so; texts themselves are not read here.
+  private func store(_ prepared: CheckpointPreparation, in configuration: inout BERTConfiguration) throws {
+    let request = preparation.request
+    guard prepared.stored != nil || request != PreparationRequest() else { return }
+    var farq = configuration.farq ?? FarqConfiguration()
+    farq.preprocess = try prepared.resolved(request).json()
+    configuration.farq = farq
   }
 }

@@ -23,7 +23,7 @@ public struct FarqCommand: ParsableCommand {
       version: FarqVersion.current,
       subcommands: [
         CompareCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, ConvertCommand.self,
-        InfoCommand.self, TokenizeCommand.self, MetricsCommand.self, BaselineCommand.self, DataCommand.self,
+        InfoCommand.self, TokenizeCommand.self, PreprocessCommand.self, MetricsCommand.self, BaselineCommand.self, DataCommand.self,
         ReportCommand.self,
       ])
   }

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqDatasets
 import FarqInference
@@ -44,8 +45,9 @@ public struct ExperimentRunner {
       settings, labels: data.labels, trainingTexts: data.documents(.train).map(\.text))
     try check(plan, base.configuration)
     let encoder = try DocumentEncoder(
-      tokenizer: base.tokenizer, maximumLength: base.maximumLength, long: settings.long,
+      tokenizer: base.tokenizer, preparer: base.preparer, maximumLength: base.maximumLength, long: settings.long,
       padsToMaximum: settings.ignoresMask)
+    if !base.preparer.preparation.isNone { report(.note("texts are prepared by \(base.preparer.preparation.summary)")) }
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)
     var results = try train(plan, base, data, encoded, report)
@@ -96,7 +98,7 @@ public struct ExperimentRunner {
   private func start(of configuration: ModelConfiguration, _ base: ModelBase) throws -> BERTCheckpoint {
     guard let name = configuration.startsFrom else { return try base.checkpoint(seed: configuration.seed) }
     var checkpoint = try BERTCheckpoint(folder: folder.checkpoint(of: name))
-    checkpoint.configuration.farq = nil
+    checkpoint.configuration.farq?.attention = nil
     return checkpoint
   }
 

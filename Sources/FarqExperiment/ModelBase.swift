@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqInference
 import FarqModels
@@ -9,6 +10,8 @@ import Foundation
 struct ModelBase {
   let tokenizer: BERTTokenizer
   let maximumLength: Int
+  /// What texts go through before the tokenizer.
+  let preparer: TextPreparer
   private let origin: Origin
   private let labels: [String]
 
@@ -29,9 +32,14 @@ struct ModelBase {
       }
       origin = .checkpoint(checkpoint)
       tokenizer = try BERTTokenizer(folder: folder, compatibility: settings.tokenizerCompatibility)
+      preparer = try CheckpointPreparation(checkpoint.configuration, folder: folder, tokenizer: tokenizer)
+        .forTraining(settings.preparation)
       maximumLength = try TextClassifier.length(settings.maximumLength, checkpoint.configuration)
     case .scratch(let scratch):
-      tokenizer = try scratch.tokenizer(learntFrom: trainingTexts())
+      preparer = try CheckpointPreparation.nothing.forTraining(settings.preparation)
+      tokenizer = try scratch.tokenizer(
+        learntFrom: trainingTexts().map(preparer.prepare),
+        neverSplit: AraBERTVocabulary.neverSplit(preparer.preparation))
       maximumLength = settings.maximumLength ?? 512
       origin = .scratch(
         try scratch.configuration(
@@ -50,11 +58,14 @@ struct ModelBase {
   /// The checkpoint that models of `seed` begin with; a new encoder is drawn from the seed, so that all configurations
   /// of a seed share it.
   func checkpoint(seed: UInt64) throws -> BERTCheckpoint {
+    var checkpoint: BERTCheckpoint
     switch origin {
-    case .checkpoint(let checkpoint): return try checkpoint.prepared(forLabels: labels).checkpoint
+    case .checkpoint(let given): checkpoint = try given.prepared(forLabels: labels).checkpoint
     case .scratch(let configuration):
       let model = try BERTClassifier(configuration, weights: nil, seed: seed)
-      return BERTCheckpoint(configuration: configuration, weights: model.weights)
+      checkpoint = BERTCheckpoint(configuration: configuration, weights: model.weights)
     }
+    checkpoint.configuration.farq = FarqConfiguration(preprocess: try preparer.preparation.json())
+    return checkpoint
   }
 }

@@ -49,7 +49,7 @@ public struct PreparedData: Sendable {
     let documents = documents(split)
     let indices = dataset.labelIndices
     return try TrainingDocuments(
-      documents: encoder.encode(documents.map(\.text)), targets: documents.map { indices[$0.label ?? ""] ?? 0 })
+      documents: try encoder.encode(documents.map(\.text)), targets: documents.map { indices[$0.label ?? ""] ?? 0 })
   }
 
   /// What a report says of the data without tokens.

@@ -1,3 +1,4 @@
+public import FarqArabicText
 import FarqCore
 public import FarqModels
 public import FarqTokenizer
@@ -17,11 +18,14 @@ public struct TextClassifier {
 
   /// Opens a checkpoint folder; weights are used where they lie in the file.
   ///
-  /// - Parameter maximumLength: nil takes the model's own, 512 for BERT.
+  /// - Parameters:
+  ///   - maximumLength: nil takes the model's own, 512 for BERT.
+  ///   - preparation: what is asked for besides what the checkpoint stores; another preparation is an error.
   /// - Throws: ``FarqError`` that names the file and what to do.
   public init(
     folder: URL, device: Device = .cpu, precision: Precision = .auto, maximumLength: Int? = nil,
-    long: LongDocument = .head, compatibility: TokenizerCompatibility = .checkpoint
+    long: LongDocument = .head, compatibility: TokenizerCompatibility = .checkpoint,
+    preparation: PreparationRequest = PreparationRequest()
   ) throws {
     let checkpoint = try BERTCheckpoint(folder: folder)
     guard checkpoint.weights.shape(of: "classifier.weight") != nil else {
@@ -29,8 +33,11 @@ public struct TextClassifier {
         .badData, "\(folder.path) has no classification head: train one first with `farq train --model \(folder.path)`")
     }
     model = try BERTClassifier(checkpoint.configuration, weights: checkpoint.weights, device: device)
+    let tokenizer = try BERTTokenizer(folder: folder, compatibility: compatibility)
     encoder = try DocumentEncoder(
-      tokenizer: BERTTokenizer(folder: folder, compatibility: compatibility),
+      tokenizer: tokenizer,
+      preparer: CheckpointPreparation(checkpoint.configuration, folder: folder, tokenizer: tokenizer)
+        .forPrediction(preparation),
       maximumLength: Self.length(maximumLength, checkpoint.configuration), long: long,
       padsToMaximum: checkpoint.configuration.plan.ignoresMask)
     predictor = Predictor(model: model, device: device, precision: precision)
@@ -38,7 +45,7 @@ public struct TextClassifier {
 
   /// Classifies texts, in their order.
   public func classify(_ texts: [String], progress: (Int) -> Void = { _ in }) throws -> [Classification] {
-    let documents = encoder.encode(texts)
+    let documents = try encoder.encode(texts)
     let logits = try predictor.logits(documents, progress: progress)
     return texts.indices.map { index in
       Classification(logits: Array(logits[(index * labels.count)..<((index + 1) * labels.count)]), labels: labels)

@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import FarqArabicText
 public import FarqExperiment
 public import FarqInference
 public import FarqModels
@@ -20,6 +21,8 @@ extension SelectionMetric: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 extension TokenizerCompatibility: ExpressibleByArgument {}
+extension Segmentation: ExpressibleByArgument {}
+extension RewriteStream.Form: ExpressibleByArgument {}
 
 extension Placement: ExpressibleByArgument {
   /// Reads the word; what is wrong with it is said when the option is checked.

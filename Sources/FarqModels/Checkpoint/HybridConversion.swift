@@ -28,8 +28,9 @@ public struct HybridConversion {
     }
     var converted = checkpoint
     var farq = checkpoint.configuration.farq ?? FarqConfiguration()
-    farq.attention = plan
-    converted.configuration.farq = plan.isStandard && !plan.ignoresMask && farq.preprocess == nil ? nil : farq
+    let isPlain = plan.isStandard && !plan.ignoresMask
+    farq.attention = isPlain ? nil : plan
+    converted.configuration.farq = isPlain && farq.preprocess == nil ? nil : farq
     guard !plan.isStandard else { return converted }
     var weights = try WeightDictionary(reading: checkpoint.weights)
     for prefix in changedPrefixes(checkpoint.configuration) {
