@@ -5,7 +5,8 @@ import PackageDescription
 // Targets stand bottom to top: each imports only what stands above it (ARCHITECTURE.md shows the arrows).
 // FARQ_WITHOUT_TORCH=1 leaves out everything that needs libtorch: text, tokenizer, data, metrics and
 // report then build and test alone, in a minute.
-let withoutTorch = Context.environment["FARQ_WITHOUT_TORCH"] == "1"
+let isFuzzing = Context.environment["FARQ_FUZZ"] == "1"  // scripts/fuzz.sh
+let withoutTorch = isFuzzing || Context.environment["FARQ_WITHOUT_TORCH"] == "1"
 let root = Context.packageDirectory
 
 // `.libtorch` is a link that `make setup` lays: to the folder `torch` of the wheel, or to $LIBTORCH.
@@ -134,6 +135,23 @@ if !withoutTorch {
   ]
 }
 
+// The fuzzers, with those readers of FarqTorch that need no libtorch.
+if isFuzzing {
+  let formats = [
+    "IO/HeaderScanner.swift", "IO/PickleReader.swift", "IO/PickleValue.swift", "IO/SafetensorsDType.swift",
+    "IO/SafetensorsEntry.swift", "IO/SafetensorsHeader.swift", "IO/ZipArchive.swift", "Runtime/DType.swift",
+  ]
+  targets += [
+    .target(
+      name: "FarqFormats", dependencies: ["FarqCore"], path: "Sources/FarqTorch", sources: formats,
+      swiftSettings: settings),
+    .target(
+      name: "FarqFuzz",
+      dependencies: ["FarqCore", "FarqArabicText", "FarqTokenizer", "FarqDatasets", "FarqMetrics", "FarqFormats"],
+      path: "Fuzzing", exclude: ["corpus", "make_corpus.py"], swiftSettings: settings),
+  ]
+}
+
 // FARQ_TESTS=FarqModels,FarqTorch leaves out the tests of all other modules, and what only they need.
 if let chosen = Context.environment["FARQ_TESTS"]?.split(separator: ",").map({ "\($0)Tests" }) {
   targets.removeAll { $0.type == .test && !chosen.contains($0.name) }
@@ -144,7 +162,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: products,
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: targets,
   cxxLanguageStandard: .cxx20

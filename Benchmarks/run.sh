@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks against the peers, in one run on the same machine. Fetches the peers by itself into .peers.
-#   Benchmarks/run.sh [articles.jsonl]    JSON lines with `text`; by default the sample corpus
+#   Benchmarks/run.sh [articles]    JSON lines with `text` or SANAD's zip; by default the sample corpus
 set -euo pipefail
 cd "$(dirname "$0")/.."
 articles=${1:-Sources/FarqSample/Resources/news.jsonl}
@@ -9,4 +9,4 @@ if [ ! -x .peers/bin/python3 ]; then
   python3 -m venv .peers
   .peers/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
 fi
-.peers/bin/python3 Benchmarks/tokenize.py .build/release/farq "$articles"
+.peers/bin/python3 Benchmarks/text.py .build/release/farq "$articles"

@@ -50,7 +50,8 @@ public struct TextPreparation: Codable, Sendable, Equatable {
     let name = try container.decodeIfPresent(String.self, forKey: .segmentation) ?? "none"
     guard let segmentation = Segmentation(rawValue: name) else {
       throw FarqError(
-        .badData, "unknown segmentation '\(name)' in the checkpoint's config.json; use the version of Farq that wrote it")
+        .badData,
+        "unknown segmentation '\(name)' in the checkpoint's config.json; use the version of Farq that wrote it")
     }
     self.segmentation = segmentation
     usesVocabulary = try container.decodeIfPresent(Bool.self, forKey: .usesVocabulary) ?? false

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqInference
 import FarqModels

@@ -40,7 +40,8 @@ public struct CheckpointPreparation: Sendable {
       throw error
     } catch {
       throw FarqError(
-        .badData, "\(folder.path)/config.json: 'preprocess' in the object 'farq' is not valid: save the checkpoint again")
+        .badData,
+        "\(folder.path)/config.json: 'preprocess' in the object 'farq' is not valid: save the checkpoint again")
     }
   }
 

@@ -31,7 +31,9 @@ import Testing
   func equalsArabertOnRealArticles() throws {
     struct Line: Decodable { let text: String }
     let file = try #require(Fixture.realText("khaleej-mini.jsonl"))
-    let texts = try Data(contentsOf: file).split(separator: 10).map { try JSONDecoder().decode(Line.self, from: $0).text }
+    let texts = try Data(contentsOf: file).split(separator: 10).map {
+      try JSONDecoder().decode(Line.self, from: $0).text
+    }
     let digests = try Fixture.decode([String: [String]].self, from: "digests.json")
     for (name, family, segmenter) in [
       ("v2", AraBERTFamily.v2, nil), ("v2-segmented", .v2, StubSegmenter()), ("v01", .v01, nil),

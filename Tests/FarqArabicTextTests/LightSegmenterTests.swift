@@ -21,7 +21,11 @@ import Testing
     for (index, item) in try Self.words().enumerated() {
       let result = try preparer.prepare(item.word)
       counts[index % 2].all += 1
-      if result == item.expected { counts[index % 2].right += 1 } else { wrong.append("\(index % 2) \(item) \(result)") }
+      if result == item.expected {
+        counts[index % 2].right += 1
+      } else {
+        wrong.append("\(index % 2) \(item) \(result)")
+      }
     }
     #expect(counts[0].all + counts[1].all >= 500)
     let shares = counts.map { Double($0.right) / Double($0.all) }

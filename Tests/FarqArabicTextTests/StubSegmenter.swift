@@ -20,7 +20,8 @@ struct StubSegmenter: WordSegmenter {
       word.removeFirst(prefix.unicodeScalars.count)
       break
     }
-    for suffix in ["ة", "ها", "ك"] where word.count > 3 && word.suffix(suffix.unicodeScalars.count).elementsEqual(suffix.unicodeScalars) {
+    for suffix in ["ة", "ها", "ك"]
+    where word.count > 3 && word.suffix(suffix.unicodeScalars.count).elementsEqual(suffix.unicodeScalars) {
       return front + text(word.dropLast(suffix.unicodeScalars.count)) + "+" + suffix
     }
     return front + text(word)

@@ -37,7 +37,9 @@ import Testing
   }
 
   @Test func theModelsNameTellsTheFamily() throws {
-    let named = { (name: String) in try self.request("arabert").resolved(stored: nil, modelNames: [name, ""]).steps?.family }
+    let named = { (name: String) in
+      try self.request("arabert").resolved(stored: nil, modelNames: [name, ""]).steps?.family
+    }
     #expect(try named("bert-base-arabert") == .v1)
     #expect(try named("aubmindlab/bert-base-arabertv02-twitter") == .v02Twitter)
     #expect(try named("my-model") == .v2)
@@ -48,7 +50,8 @@ import Testing
     let stored = try request("arabert-v2", without: ["keep_emojis", "strip_tatweel"], .light).resolved(stored: nil)
     #expect(try PreparationRequest().checked(stored: stored) == stored)
     #expect(try request("arabert-v2", without: ["strip_tatweel"], .light).checked(stored: stored) == stored)
-    for other in [request("none"), request("arabert-v2"), request(Segmentation.none), request(with: ["strip_tatweel"])] {
+    for other in [request("none"), request("arabert-v2"), request(nil, Segmentation.none), request(with: ["strip_tatweel"])]
+    {
       let error = #expect(throws: FarqError.self) { _ = try other.checked(stored: stored) }
       #expect(error?.kind == .usage && error?.message.contains("without strip_tatweel") == true)
     }

@@ -42,7 +42,9 @@ public enum PreprocessingStep: String, CaseIterable, Sendable {
     allCases.filter { isFirstGeneration ? !isSecondOnly.contains($0) : !isFirstOnly.contains($0) }
   }
 
-  private static let isFirstOnly: Set<Self> = [.removeDates, .replaceQuotationMarks, .replaceEllipsis, .joinPunctuation]
+  private static let isFirstOnly: Set<Self> = [
+    .removeDates, .replaceQuotationMarks, .replaceEllipsis, .joinPunctuation,
+  ]
   private static let isSecondOnly: Set<Self> = [
     .removeHTMLMarkup, .replaceSlashWithDash, .mapArabicIndicDigits, .unescapeHTML, .separateDigits,
     .removeOtherCharacters,

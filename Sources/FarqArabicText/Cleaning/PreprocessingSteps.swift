@@ -28,7 +28,8 @@ public struct PreprocessingSteps: Codable, Sendable, Equatable {
     guard known.contains(step) else {
       throw FarqError(
         .usage,
-        "\(family.rawValue) has no step \(step.rawValue); its steps are \(known.map(\.rawValue).joined(separator: ", "))")
+        "\(family.rawValue) has no step \(step.rawValue); its steps are \(known.map(\.rawValue).joined(separator: ", "))"
+      )
     }
     if isOn { chosen.insert(step) } else { chosen.remove(step) }
   }

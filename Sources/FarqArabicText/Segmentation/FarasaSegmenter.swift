@@ -92,7 +92,8 @@ public final class FarasaSegmenter: WordSegmenter, @unchecked Sendable {
     }
     throw FarqError(
       .unavailable,
-      "Farasa \(problem), twice, at '\(ScalarText.encode(words.first ?? []))'; try `java -jar \(options.jar.path)` by hand")
+      "Farasa \(problem), twice, at '\(ScalarText.encode(words.first ?? []))'; try `java -jar \(options.jar.path)` by hand"
+    )
   }
 
   private func running() throws(FarasaProcess.Problem) -> FarasaProcess {

@@ -42,10 +42,11 @@ enum LightLexicon {
   /// Whether ب and ل are cut from before the noun.
   static func isCommonNoun(_ word: Scalars) -> Bool {
     if nouns.contains(word) { return true }
-    return word.count >= 4 && [1, 2, 3].contains { count in
-      word.count - count >= 3 && endings.contains(Scalars(word.suffix(count)))
-        && nouns.contains(Scalars(word.dropLast(count)))
-    }
+    return word.count >= 4
+      && [1, 2, 3].contains { count in
+        word.count - count >= 3 && endings.contains(Scalars(word.suffix(count)))
+          && nouns.contains(Scalars(word.dropLast(count)))
+      }
   }
 
   /// A preposition or particle with a pronoun: `عليه`, `لهم`.

@@ -25,7 +25,8 @@ enum LightSuffixes {
   }
 
   private static func cutPronoun(_ cut: inout LightCut) -> Bool {
-    for (letters, stem) in pronouns where cut.stem.count >= letters.count + stem && cut.stem.suffix(letters.count) == letters[...] {
+    for (letters, stem) in pronouns
+    where cut.stem.count >= letters.count + stem && cut.stem.suffix(letters.count) == letters[...] {
       guard !LightLexicon.keepsEnd(cut.stem) else { return false }
       cut.cutSuffix(letters.count)
       return true

@@ -65,7 +65,8 @@ enum LightWordLists {
     """
 
   /// Short words that take pronouns.
-  static let hosts = "ل ب من عن في علي إلي لدي مع بين عند أن إن لكن كل بعض بعد قبل ضد حول غير مثل نحو كأن لأن فإن لعل خلف أمام فوق تحت خلال دون إياي وسط عبر"
+  static let hosts =
+    "ل ب من عن في علي إلي لدي مع بين عند أن إن لكن كل بعض بعد قبل ضد حول غير مثل نحو كأن لأن فإن لعل خلف أمام فوق تحت خلال دون إياي وسط عبر"
   /// The pronouns.
   static let pronouns = "ه ها هم هما هن نا ك كم"
   /// What only looks like one of these.
