@@ -50,8 +50,9 @@ import Testing
     let stored = try request("arabert-v2", without: ["keep_emojis", "strip_tatweel"], .light).resolved(stored: nil)
     #expect(try PreparationRequest().checked(stored: stored) == stored)
     #expect(try request("arabert-v2", without: ["strip_tatweel"], .light).checked(stored: stored) == stored)
-    for other in [request("none"), request("arabert-v2"), request(nil, Segmentation.none), request(with: ["strip_tatweel"])]
-    {
+    for other in [
+      request("none"), request("arabert-v2"), request(nil, Segmentation.none), request(with: ["strip_tatweel"]),
+    ] {
       let error = #expect(throws: FarqError.self) { _ = try other.checked(stored: stored) }
       #expect(error?.kind == .usage && error?.message.contains("without strip_tatweel") == true)
     }

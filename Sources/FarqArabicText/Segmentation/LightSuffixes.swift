@@ -3,6 +3,7 @@ enum LightSuffixes {
   private static let pronouns: [(letters: Scalars, stem: Int)] = [
     ("هما", 3), ("كما", 3), ("ها", 3), ("هم", 3), ("هن", 3), ("كم", 3), ("كن", 4), ("نا", 3), ("ه", 3),
   ].map { (ScalarText.decode($0.0), $0.1) }
+  private static let us = ScalarText.decode("نا")
   private static let tehMarbuta: UInt32 = 0x629
   private static let teh: UInt32 = 0x62A
   private static let alef: UInt32 = 0x627
@@ -28,6 +29,8 @@ enum LightSuffixes {
     for (letters, stem) in pronouns
     where cut.stem.count >= letters.count + stem && cut.stem.suffix(letters.count) == letters[...] {
       guard !LightLexicon.keepsEnd(cut.stem) else { return false }
+      // `مليونا`: after a long vowel ن is the stem's and ا the accusative's.
+      if letters == us, [waw, yeh, alef].contains(cut.stem[cut.stem.count - 3]) { continue }
       cut.cutSuffix(letters.count)
       return true
     }
@@ -47,17 +50,19 @@ enum LightSuffixes {
   /// `ات`, `ون`, `ين`, `ان`; before a dual's ending the `ت` of teh marbuta too.
   private static func cutPlural(_ cut: inout LightCut) -> Bool {
     let word = cut.stem
-    guard word.count >= 5, !LightLexicon.keepsEnd(word) else { return false }
-    let isDual = word[word.count - 3] == teh && (ends(word, yeh, noon) || ends(word, alef, noon))
-    let isMasdar = word.count == 5 && word[0] == teh
-    if ends(word, alef, teh) || (ends(word, waw, noon) && !isMasdar) || (ends(word, yeh, noon) && !isMasdar)
-      || (ends(word, alef, noon) && isDual && word.count >= 6)
-    {
+    guard word.count >= 4, !LightLexicon.keepsEnd(word) else { return false }
+    if ends(word, alef, teh) {
       cut.cutSuffix(2)
-      if isDual, cut.stem.count >= 4 { cut.cutSuffix(1) }
       return true
     }
-    return false
+    guard word.count >= 5 else { return false }
+    let isDual = word[word.count - 3] == teh
+    let isMasdar = word.count == 5 && word[0] == teh
+    let isPlural = (ends(word, waw, noon) || ends(word, yeh, noon)) && !isMasdar
+    guard isPlural || (ends(word, alef, noon) && isDual && word.count >= 6) else { return false }
+    cut.cutSuffix(2)
+    if isDual, !ends(word, waw, noon), cut.stem.count >= 3, !LightLexicon.keepsEnd(cut.stem) { cut.cutSuffix(1) }
+    return true
   }
 
   /// `وا` and `ت` of verbs, and the alef of the accusative.
