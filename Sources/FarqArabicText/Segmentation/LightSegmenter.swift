@@ -6,6 +6,7 @@
 /// there goes before one whose stem does not.
 public struct LightSegmenter: WordSegmenter {
   private let vocabulary: (@Sendable (String) -> Bool)?
+  private let memory = WordMemory()
 
   /// Makes a segmenter.
   ///
@@ -15,8 +16,11 @@ public struct LightSegmenter: WordSegmenter {
   }
 
   /// The line with `+` in its words; everything but Arabic letters stays.
-  public func segment(_ line: String) throws -> String {
-    let text = ScalarText.decode(line)
+  public func segment(_ line: String) -> String {
+    ScalarText.encode(memory.lend { words in segment(ScalarText.decode(line), words) })
+  }
+
+  private func segment(_ text: Scalars, _ words: WordMemory.Words) -> Scalars {
     var result = Scalars()
     result.reserveCapacity(text.count + text.count / 4)
     var index = 0
@@ -29,22 +33,18 @@ public struct LightSegmenter: WordSegmenter {
       var end = index
       while end < text.count, Self.isLetter(text[end]) { end += 1 }
       let isBracketed = index > 0 && text[index - 1] == 0x5B && end < text.count && text[end] == 0x5D
-      if isBracketed { result += text[index..<end] } else { append(Scalars(text[index..<end]), to: &result) }
+      if isBracketed { result += text[index..<end] } else { result += words.recall(Scalars(text[index..<end]), joined) }
       index = end
     }
-    return ScalarText.encode(result)
+    return result
   }
 
   private static func isLetter(_ scalar: UInt32) -> Bool {
     (0x621...0x63A).contains(scalar) || (0x641...0x64A).contains(scalar)
   }
 
-  private func append(_ word: Scalars, to result: inout Scalars) {
-    for (index, piece) in pieces(of: word).enumerated() {
-      if index > 0 { result.append(0x2B) }
-      result += piece
-    }
-  }
+  /// The parts of a word with `+` between them.
+  private func joined(_ word: Scalars) -> Scalars { Scalars(pieces(of: word).joined(separator: [0x2B])) }
 
   /// The parts of one word of Arabic letters, in order.
   func pieces(of word: Scalars) -> [Scalars] {
