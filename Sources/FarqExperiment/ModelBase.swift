@@ -65,7 +65,9 @@ struct ModelBase {
       let model = try BERTClassifier(configuration, weights: nil, seed: seed)
       checkpoint = BERTCheckpoint(configuration: configuration, weights: model.weights)
     }
-    checkpoint.configuration.farq = FarqConfiguration(preprocess: try preparer.preparation.json())
+    var farq = checkpoint.configuration.farq ?? FarqConfiguration()
+    farq.preprocess = try preparer.preparation.json()
+    checkpoint.configuration.farq = farq
     return checkpoint
   }
 }

@@ -9,10 +9,18 @@ struct FarasaStub {
   /// Whether there is a Java compiler.
   static let canBeMade = ["java", "javac", "jar"].allSatisfy { tool($0) != nil }
 
+  private static let compiled = Result { () throws -> TemporaryFolder in
+    let folder = try TemporaryFolder()
+    try run("javac", ["-d", folder.url.path, Fixture.url("farasa/Stub.java").path])
+    try run(
+      "jar",
+      ["--create", "--file", folder.file("stub.jar").path, "--main-class", "Stub", "-C", folder.url.path, "Stub.class"])
+    return folder
+  }
+
   init() throws {
     folder = try TemporaryFolder()
-    try Self.run("javac", ["-d", folder.url.path, Fixture.url("farasa/Stub.java").path])
-    try Self.run("jar", ["--create", "--file", jar.path, "--main-class", "Stub", "-C", folder.url.path, "Stub.class"])
+    try FileManager.default.copyItem(at: Self.compiled.get().file("stub.jar"), to: jar)
   }
 
   var jar: URL { folder.file("stub.jar") }

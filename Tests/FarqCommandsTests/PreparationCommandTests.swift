@@ -60,7 +60,7 @@ import Testing
       let refused = try classify(other)
       #expect(refused.status == 64 && refused.errors.contains("was trained on texts prepared by"), "\(refused.errors)")
     }
-    try tokenizes(model, like: "و+ ال+ كتاب فاز +وا ! !")
+    try tokenizes(model, like: "و+ ال+ كتاب ، فاز +وا")
     let evaluated = try FarqProcess(["evaluate", "--model", model, "--test-limit", "2", "--preprocess", "none"])
     #expect(evaluated.status == 64, "\(evaluated.errors)")
   }
@@ -68,7 +68,7 @@ import Testing
   /// The checkpoint's ids of a raw text are those of the prepared text, affixes whole.
   private func tokenizes(_ model: String, like prepared: String) throws {
     let tokens = try FarqProcess(
-      ["tokenize", "--model", model, "--input", "-"], input: "{\"text\": \"والكُتاب فازوا!!!!\"}\n")
+      ["tokenize", "--model", model, "--input", "-"], input: "{\"text\": \"والكُتاب، فازوا\"}\n")
     let ids = try tokens.json()["input_ids"]?.array?.compactMap(\.integer)
     let vocabulary = try String(
       contentsOf: URL(fileURLWithPath: model).appendingPathComponent("vocab.txt"), encoding: .utf8
