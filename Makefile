@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RUN ?= runs/demo
 BINARY := .build/release/farq
 
-.PHONY: demo test build setup bench format lint check clean
+.PHONY: demo test build setup bench fuzz format lint check clean
 
 demo: build
 	$(BINARY) compare --output $(RUN)
@@ -23,11 +23,15 @@ setup:
 bench: build
 	Benchmarks/run.sh
 
+# libFuzzer over the code that reads bytes; FUZZ_SECONDS=60 for less.
+fuzz:
+	scripts/fuzz.sh $(or $(FUZZ_SECONDS),600)
+
 format:
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests Fuzzing Package.swift
 
 lint:
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Fuzzing Package.swift
 
 check: lint
 	scripts/check-arrows.sh

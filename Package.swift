@@ -5,7 +5,8 @@ import PackageDescription
 // Targets stand bottom to top: each imports only what stands above it (ARCHITECTURE.md shows the arrows).
 // FARQ_WITHOUT_TORCH=1 leaves out everything that needs libtorch: text, tokenizer, data, metrics and
 // report then build and test alone, in a minute.
-let withoutTorch = Context.environment["FARQ_WITHOUT_TORCH"] == "1"
+let isFuzzing = Context.environment["FARQ_FUZZ"] == "1"  // scripts/fuzz.sh
+let withoutTorch = isFuzzing || Context.environment["FARQ_WITHOUT_TORCH"] == "1"
 let root = Context.packageDirectory
 
 // `.libtorch` is a link that `make setup` lays: to the folder `torch` of the wheel, or to $LIBTORCH.
@@ -112,26 +113,43 @@ if !withoutTorch {
     library("FarqModels", ["FarqCore", "FarqTorch"], resources: [.embedInCode("Resources/modeling_farq.py")]),
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
-    library("FarqInference", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library("FarqInference", ["FarqCore", "FarqArabicText", "FarqTorch", "FarqModels", "FarqTokenizer"]),
     library(
       "FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics", "FarqTokenizer"]),
     library(
       "FarqExperiment",
       [
-        "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels", "FarqReport",
-        "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
+        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels",
+        "FarqReport", "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
       ]),
     library(
       "FarqCommands",
       [
-        "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels", "FarqReport",
-        "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
+        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels",
+        "FarqReport", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
       ]),
     .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
     tests("FarqInference", ["FarqCore"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqCommands", ["FarqCore", "FarqReport"]),
+  ]
+}
+
+// The fuzzers, with those readers of FarqTorch that need no libtorch.
+if isFuzzing {
+  let formats = [
+    "IO/HeaderScanner.swift", "IO/PickleReader.swift", "IO/PickleValue.swift", "IO/SafetensorsDType.swift",
+    "IO/SafetensorsEntry.swift", "IO/SafetensorsHeader.swift", "IO/ZipArchive.swift", "Runtime/DType.swift",
+  ]
+  targets += [
+    .target(
+      name: "FarqFormats", dependencies: ["FarqCore"], path: "Sources/FarqTorch", sources: formats,
+      swiftSettings: settings),
+    .target(
+      name: "FarqFuzz",
+      dependencies: ["FarqCore", "FarqArabicText", "FarqTokenizer", "FarqDatasets", "FarqMetrics", "FarqFormats"],
+      path: "Fuzzing", exclude: ["corpus", "make_corpus.py"], swiftSettings: settings),
   ]
 }
 

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Benchmarks against the peers, in one run on the same machine. Fetches the peers by itself into .peers.
 #   Benchmarks/run.sh                          all of it: about an hour on two cores
-#   Benchmarks/run.sh PART… [-- OPTIONS]       tokenize training epoch hybrids inference startup memory, or a part of
+#   Benchmarks/run.sh PART… [-- OPTIONS]       text training epoch hybrids inference startup memory, or a part of
 #                                              training: training-bf16, -compile, -flash, -fp32; the options are
 #                                              those of models.py: --rounds 2 --layers 12 --articles F.jsonl …
+# FARQ_ARTICLES=F.zip or F.jsonl gives the part text other articles than the sample corpus.
 # FARQ_PEERS=python takes a Python that has transformers 5.23.0 and torch 2.13.0 already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 parts=()
 while [ $# -gt 0 ] && [ "$1" != -- ]; do parts+=("$1"); shift; done
 [ $# -eq 0 ] || shift
-[ ${#parts[@]} -gt 0 ] || parts=(tokenize training epoch hybrids inference startup memory)
+[ ${#parts[@]} -gt 0 ] || parts=(text training epoch hybrids inference startup memory)
 
 # A virtual environment with what the file asks for; prints its Python.
 peers() {
@@ -28,8 +29,8 @@ peers() {
 
 farq=.build/release/farq
 for part in "${parts[@]}"; do
-  if [ "$part" = tokenize ]; then
-    "$(peers .peers/tokenizers Benchmarks/requirements.txt)" Benchmarks/tokenization.py "$farq" Sources/FarqSample/Resources/news.jsonl
+  if [ "$part" = text ]; then
+    "$(peers .peers/text Benchmarks/requirements.txt)" Benchmarks/text.py "$farq" "${FARQ_ARTICLES:-Sources/FarqSample/Resources/news.jsonl}"
     continue
   fi
   python=${FARQ_PEERS:-$(peers .peers/models Benchmarks/requirements-models.txt)}

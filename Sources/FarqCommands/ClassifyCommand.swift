@@ -34,6 +34,8 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "What becomes of longer documents: head, tail, head-tail or window.")
   var long = LongDocument.head
 
+  @OptionGroup(title: "Text") var preparation: TextOptions
+
   @OptionGroup(title: "Device") var device: DeviceOptions
 
   @Option(help: "text, json or jsonl.")
@@ -44,7 +46,7 @@ struct ClassifyCommand: ParsableCommand {
     let device = try self.device.prepare()
     let classifier = try TextClassifier(
       folder: CheckpointPath.resolve(model), device: device, precision: self.device.precision,
-      maximumLength: maxLength, long: long)
+      maximumLength: maxLength, long: long, preparation: preparation.request)
     var bar = ProgressBar()
     let results = try classifier.classify(texts) { bar.draw($0, of: texts.count, "classifying") }
     bar.clear()

@@ -22,6 +22,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Text") var preparation: TextOptions
 
   @Option(help: ArgumentHelp("Shares that become differential; 0 is the baseline.", valueName: "list"))
   var ratios = "0,0.25,0.5"
@@ -84,6 +85,7 @@ struct CompareCommand: ParsableCommand {
     settings.variants = try Lists.variants(attention)
     settings.apply(place)
     settings.apply(model)
+    settings.preparation = preparation.request
     settings.annealSteps = training.annealSteps
     settings.start = start
     settings.seedCount = seeds

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FarqArabicText
 import FarqCore
 import FarqInference
 import FarqModels
@@ -32,6 +33,8 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup(title: "Attention") var place: AttentionOptions
 
+  @OptionGroup(title: "Text") var preparation: TextOptions
+
   @Option(help: ArgumentHelp("Decides what is drawn.", valueName: "n"))
   var seed: UInt64 = 42
 
@@ -41,7 +44,10 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     let source = CheckpointPath.resolve(model)
     let tokenizer = try BERTTokenizer(folder: source)
-    let checkpoint = try self.checkpoint(source, tokenizer)
+    var checkpoint = try self.checkpoint(source, tokenizer)
+    let prepared = try CheckpointPreparation(checkpoint.configuration, folder: source, tokenizer: tokenizer)
+    try store(prepared, in: &checkpoint.configuration)
+    let sizes = checkpoint.configuration
     let request = AttentionRequest(
       variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,
       pairing: place.pairing, stack: place.stack, lambdaInit: place.lambdaInit, ignoresMask: place.ignoreMask)
@@ -67,5 +73,14 @@ struct ConvertCommand: ParsableCommand {
     }
     let labels = checkpoint.configuration.labels
     return checkpoint.prepared(forLabels: labels, tokens: try LabelTokens(labels, tokenizer: tokenizer))
+  }
+
+  /// What texts go through, where the command line or the checkpoint says so; texts themselves are not read here.
+  private func store(_ prepared: CheckpointPreparation, in configuration: inout BERTConfiguration) throws {
+    let request = preparation.request
+    guard prepared.stored != nil || request != PreparationRequest() else { return }
+    var farq = configuration.farq ?? FarqConfiguration()
+    farq.preprocess = try prepared.resolved(request).json()
+    configuration.farq = farq
   }
 }

@@ -34,6 +34,8 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Decides what limits draw.", valueName: "n"))
   var seed: UInt64 = 42
 
+  @OptionGroup(title: "Text") var preparation: TextOptions
+
   @OptionGroup(title: "Device") var device: DeviceOptions
 
   @Option(help: ArgumentHelp("Writes a line a document with target, prediction and logits.", valueName: "file"))
@@ -46,7 +48,7 @@ struct EvaluateCommand: ParsableCommand {
     let device = try self.device.prepare()
     let classifier = try TextClassifier(
       folder: CheckpointPath.resolve(model), device: device, precision: self.device.precision,
-      maximumLength: maxLength, long: long)
+      maximumLength: maxLength, long: long, preparation: preparation.request)
     let (data, split) = try self.data(labels: classifier.labels)
     var bar = ProgressBar()
     let total = data.documents(split).count

@@ -23,8 +23,9 @@ public struct FarqCommand: ParsableCommand {
       version: FarqVersion.current,
       subcommands: [
         CompareCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, ConvertCommand.self,
-        InfoCommand.self, ExplainCommand.self, TokenizeCommand.self, MetricsCommand.self, BaselineCommand.self,
-        DataCommand.self, ReportCommand.self, BenchCommand.self, PretrainCommand.self,
+        InfoCommand.self, ExplainCommand.self, TokenizeCommand.self, PreprocessCommand.self, MetricsCommand.self,
+        BaselineCommand.self, DataCommand.self, ReportCommand.self, PretrainCommand.self, BenchCommand.self,
+        BenchTextCommand.self,
       ])
   }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import FarqArabicText
 import FarqCore
+import FarqInference
 import FarqTokenizer
 import Foundation
 
@@ -28,6 +30,8 @@ struct TokenizeCommand: ParsableCommand {
   @Option(help: "checkpoint (never_split tokens whole, as the slow tokenizer) or fast (as the fast tokenizer).")
   var tokenizerCompat = TokenizerCompatibility.checkpoint
 
+  @OptionGroup(title: "Text") var preparation: TextOptions
+
   @Option(help: ArgumentHelp("Threads; 0 takes one a core.", valueName: "n"))
   var threads = 0
 
@@ -36,9 +40,13 @@ struct TokenizeCommand: ParsableCommand {
 
   func run() throws {
     guard maxLength >= 2 else { throw FarqError(.usage, "--max-length \(maxLength): use 2 or more") }
-    let tokenizer = try BERTTokenizer(folder: CheckpointPath.resolve(model), compatibility: tokenizerCompat)
+    let folder = CheckpointPath.resolve(model)
+    let tokenizer = try BERTTokenizer(folder: folder, compatibility: tokenizerCompat)
+    let preparer = try CheckpointPreparation(folder: folder, tokenizer: tokenizer)
+      .forPrediction(preparation.request)
     let stream = TokenizeStream(
-      tokenizer: tokenizer, maximumLength: maxLength, threads: threads > 0 ? threads : nil)
+      tokenizer: tokenizer, maximumLength: maxLength, threads: threads > 0 ? threads : nil,
+      prepare: preparer.preparation.isNone ? nil : preparer.prepare)
     let summary =
       input == "-"
       ? try stream.run(descriptor: STDIN_FILENO, name: "standard input", output: .standardOutput)

@@ -20,6 +20,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Text") var preparation: TextOptions
 
   @Option(help: "standard, diff, diff-v2, dex or notebook.")
   var attention = AttentionVariant.standard
@@ -65,6 +66,7 @@ struct TrainCommand: ParsableCommand {
     settings.includesLinear = false
     settings.apply(place)
     settings.apply(model)
+    settings.preparation = preparation.request
     settings.variants = [attention]
     settings.ratios = [isHybrid ? ratio ?? 0.25 : 0]
     settings.annealSteps = training.annealSteps

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqDatasets
 import FarqInference
@@ -44,7 +45,8 @@ public struct ExperimentRunner {
       settings, labels: data.labels, training: data.documents(.train))
     try check(plan, base)
     let encoder = try DocumentEncoder(
-      tokenizer: base.tokenizer, maximumLength: base.maximumLength, long: settings.long)
+      tokenizer: base.tokenizer, preparer: base.preparer, maximumLength: base.maximumLength, long: settings.long)
+    if !base.preparer.preparation.isNone { report(.note("texts are prepared by \(base.preparer.preparation.summary)")) }
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)
     report(.note(encoded.lengthNote(encoder)))

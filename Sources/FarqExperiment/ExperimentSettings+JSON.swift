@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqDatasets
 import FarqInference
@@ -50,6 +51,7 @@ extension ExperimentSettings {
       "max-length": maximumLength.map(JSONValue.integer) ?? .null, "long": .string(long.rawValue),
       "tokenizer-compat": .string(tokenizerCompatibility.rawValue),
     ]
+    options.merge(preparationOptions) { $1 }
     switch origin {
     case .checkpoint(let folder): options["model"] = .string(folder.path)
     case .scratch(let scratch):
@@ -59,6 +61,17 @@ extension ExperimentSettings {
       options["vocabulary-size"] = .integer(scratch.vocabularySize)
     }
     return options
+  }
+
+  private var preparationOptions: [String: JSONValue] {
+    let list = { (names: [String]) in names.isEmpty ? JSONValue.null : .string(names.joined(separator: ",")) }
+    return [
+      "preprocess": preparation.preprocess.map(JSONValue.string) ?? .null,
+      "preprocess-skip": list(preparation.without), "preprocess-add": list(preparation.with),
+      "segmentation": preparation.segmentation.map { .string($0.rawValue) } ?? .null,
+      "farasa-jar": preparation.farasa.map { .string($0.jar.path) } ?? .null,
+      "farasa-timeout": preparation.farasa.map { .number($0.timeout) } ?? .null,
+    ]
   }
 
   private var attentionOptions: [String: JSONValue] {

@@ -1,3 +1,4 @@
+public import FarqArabicText
 public import FarqInference
 public import FarqModels
 public import FarqTokenizer
@@ -44,6 +45,8 @@ public struct ExperimentSettings: Sendable {
   public var long = LongDocument.head
   /// Whose ids, where slow and fast tokenizers differ.
   public var tokenizerCompatibility = TokenizerCompatibility.checkpoint
+  /// What texts go through before the tokenizer, as asked for; what is not asked for is the checkpoint's.
+  public var preparation = PreparationRequest()
   /// Whether TF-IDF and a linear SVM are trained on the same split.
   public var includesLinear = true
   /// A fine-tuned classifier that the models learn from, beside the labels.

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqDatasets
 import FarqInference
@@ -10,6 +11,8 @@ import Foundation
 struct ModelBase {
   let tokenizer: BERTTokenizer
   let maximumLength: Int
+  /// What texts go through before the tokenizer.
+  let preparer: TextPreparer
   private let origin: Origin
   private let labels: [String]
   /// How a decoder writes the labels; nil without one.
@@ -35,14 +38,19 @@ struct ModelBase {
       let checkpoint = try given.converted(to: settings.architecture ?? given.configuration.architecture)
       origin = .checkpoint(checkpoint)
       tokenizer = try BERTTokenizer(folder: folder, compatibility: settings.tokenizerCompatibility)
+      preparer = try CheckpointPreparation(checkpoint.configuration, folder: folder, tokenizer: tokenizer)
+        .forTraining(settings.preparation)
       maximumLength = try TextClassifier.length(settings.maximumLength, checkpoint.configuration)
       let isEncoder = checkpoint.configuration.architecture == .encoder
       labelTokens = try isEncoder ? nil : LabelTokens(labels, tokenizer: tokenizer)
     case .scratch(let scratch):
+      preparer = try CheckpointPreparation.nothing.forTraining(settings.preparation)
       let writesNames = settings.architecture == .encoderDecoder
-      let texts = training.sample(byteCount: Self.vocabularyBytes, seed: settings.data.seed).textSequence
-      tokenizer = try writesNames
-        ? scratch.tokenizer(learntFrom: Self.texts(Array(texts), naming: labels)) : scratch.tokenizer(learntFrom: texts)
+      let texts = try training.sample(byteCount: Self.vocabularyBytes, seed: settings.data.seed).textSequence
+        .map(preparer.prepare)
+      tokenizer = try scratch.tokenizer(
+        learntFrom: writesNames ? Self.texts(texts, naming: labels) : texts,
+        neverSplit: AraBERTVocabulary.neverSplit(preparer.preparation))
       maximumLength = settings.maximumLength ?? 512
       var configuration = try scratch.configuration(
         words: tokenizer.vocabulary.count, labels: labels, maximumPositions: maximumLength)
@@ -66,14 +74,19 @@ struct ModelBase {
   /// The checkpoint that models of `seed` begin with; a new encoder is drawn from the seed, so that all configurations
   /// of a seed share it.
   func checkpoint(seed: UInt64) throws -> BERTCheckpoint {
+    var checkpoint: BERTCheckpoint
     switch origin {
-    case .checkpoint(let checkpoint):
-      if let labelTokens { return checkpoint.prepared(forLabels: labels, tokens: labelTokens) }
-      return try checkpoint.prepared(forLabels: labels).checkpoint
+    case .checkpoint(let given):
+      checkpoint =
+        try labelTokens.map { given.prepared(forLabels: labels, tokens: $0) } ?? given.prepared(forLabels: labels).checkpoint
     case .scratch(let configuration):
       let model = try ClassifierFactory.make(configuration, weights: nil, seed: seed)
-      return BERTCheckpoint(configuration: configuration, weights: model.weights)
+      checkpoint = BERTCheckpoint(configuration: configuration, weights: model.weights)
     }
+    var farq = checkpoint.configuration.farq ?? FarqConfiguration()
+    farq.preprocess = try preparer.preparation.json()
+    checkpoint.configuration.farq = farq
+    return checkpoint
   }
 
   /// The texts, and the labels' names as often as documents bear them, so that a decoder has words to write them with.

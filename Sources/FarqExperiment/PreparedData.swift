@@ -65,7 +65,7 @@ public struct PreparedData: Sendable {
     let key = SHA256Digest()
     key.update(Array((encoder.identity + "\n" + dataset.contentDigest(of: split)).utf8))
     return try cache.tokens(key: key.finish(), count: documents.count, byteCount: documents.byteCount) { range in
-      encoder.encode(range.map(documents.text))
+      try encoder.encode(range.map(documents.text))
     }
   }
 

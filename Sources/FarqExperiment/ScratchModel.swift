@@ -17,12 +17,22 @@ public struct ScratchModel: Sendable, Equatable, Codable {
   public init() {}
 
   /// A vocabulary learnt from `texts`: BERT's normalisation without lower-casing or accent stripping, as AraBERT's.
-  func tokenizer(learntFrom texts: some Sequence<String>) throws -> BERTTokenizer {
+  ///
+  /// - Parameter neverSplit: tokens of the vocabulary that stand in the texts and stay whole.
+  func tokenizer(learntFrom texts: some Sequence<String>, neverSplit: [String] = []) throws -> BERTTokenizer {
     let normalizer = NormalizerOptions(stripsAccents: false, lowercase: false)
     var trainer = WordPieceTrainer()
     trainer.vocabularySize = vocabularySize
-    let vocabulary = trainer.train(texts, normalizer: normalizer)
-    return try BERTTokenizer(vocabulary: vocabulary, configuration: TokenizerConfiguration(normalizer: normalizer))
+    trainer.specialTokens += neverSplit
+    let vocabulary = trainer.train(texts.lazy.map { Self.words($0, without: Set(neverSplit)) }, normalizer: normalizer)
+    var configuration = TokenizerConfiguration(normalizer: normalizer)
+    configuration.neverSplit = neverSplit
+    return try BERTTokenizer(vocabulary: vocabulary, configuration: configuration)
+  }
+
+  private static func words(_ text: String, without tokens: Set<String>) -> String {
+    guard !tokens.isEmpty else { return text }
+    return text.split(separator: " ").filter { !tokens.contains(String($0)) }.joined(separator: " ")
   }
 
   /// The configuration for a vocabulary of `words`.

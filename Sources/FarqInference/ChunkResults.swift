@@ -6,6 +6,7 @@ import Foundation
 final class ChunkResults: @unchecked Sendable {
   private let lock = NSLock()
   private var chunks: [[EncodedDocument]]
+  private var firstError: (any Error)?
 
   init(count: Int) {
     chunks = Array(repeating: [], count: count)
@@ -17,7 +18,18 @@ final class ChunkResults: @unchecked Sendable {
     lock.withLock { chunks[index] = documents }
   }
 
-  func joined() -> [EncodedDocument] {
-    lock.withLock { Array(chunks.joined()) }
+  /// Keeps the first error; later chunks need not be worked on.
+  func fail(_ error: any Error) {
+    lock.withLock { firstError = firstError ?? error }
+  }
+
+  var hasFailed: Bool { lock.withLock { firstError != nil } }
+
+  /// The chunks in order, or the first error.
+  func joined() throws -> [EncodedDocument] {
+    try lock.withLock {
+      if let firstError { throw firstError }
+      return Array(chunks.joined())
+    }
   }
 }

@@ -1,9 +1,12 @@
 import Dispatch
+public import FarqArabicText
 import FarqCore
 public import FarqTokenizer
 
 /// From texts to token ids: preparation, tokenizer, and what becomes of long documents.
 public struct DocumentEncoder: Sendable {
+  /// What texts go through first.
+  public let preparer: TextPreparer
   /// The tokenizer.
   public let tokenizer: BERTTokenizer
   /// The largest number of tokens of a piece, `[CLS]` and `[SEP]` included.
@@ -14,18 +17,23 @@ public struct DocumentEncoder: Sendable {
   /// Makes an encoder.
   ///
   /// - Throws: ``FarqError`` `usage` for a length that leaves no room for text.
-  public init(tokenizer: BERTTokenizer, maximumLength: Int, long: LongDocument = .head) throws {
+  public init(
+    tokenizer: BERTTokenizer, preparer: TextPreparer = .none, maximumLength: Int, long: LongDocument = .head
+  ) throws {
     guard maximumLength >= 3 else {
       throw FarqError(.usage, "--max-length \(maximumLength) leaves no room for text: use 3 or more, at best 512")
     }
     self.tokenizer = tokenizer
+    self.preparer = preparer
     self.maximumLength = maximumLength
     self.long = long
   }
 
-  /// Encodes one text.
-  public func encode(_ text: String) -> EncodedDocument {
-    let ids = tokenizer.ids(of: text)
+  /// Prepares and encodes one text.
+  ///
+  /// - Throws: ``FarqError`` where the text cannot be prepared (Farasa).
+  public func encode(_ text: String) throws -> EncodedDocument {
+    let ids = tokenizer.ids(of: try preparer.prepare(text))
     let pieces = long.pieces(of: ids, room: maximumLength - 2).map { piece in
       [tokenizer.classificationID] + piece + [tokenizer.separatorID]
     }
@@ -33,15 +41,22 @@ public struct DocumentEncoder: Sendable {
     return EncodedDocument(pieces: pieces, tokenCount: ids.count + 2, isCut: isCut)
   }
 
-  /// Encodes texts on all cores, in their order.
-  public func encode(_ texts: [String]) -> [EncodedDocument] {
+  /// Prepares and encodes texts on all cores, in their order.
+  ///
+  /// - Throws: ``FarqError`` where a text cannot be prepared (Farasa).
+  public func encode(_ texts: [String]) throws -> [EncodedDocument] {
     let chunk = 64
     let results = ChunkResults(count: (texts.count + chunk - 1) / chunk)
     DispatchQueue.concurrentPerform(iterations: results.count) { index in
       let range = (index * chunk)..<min(texts.count, (index + 1) * chunk)
-      results.set(index, texts[range].map { encode($0) })
+      guard !results.hasFailed else { return }
+      do {
+        results.set(index, try texts[range].map { try encode($0) })
+      } catch {
+        results.fail(error)
+      }
     }
-    return results.joined()
+    return try results.joined()
   }
 
   /// Everything that decides the ids of a text, in words: two encoders with the same identity encode alike.
@@ -49,7 +64,8 @@ public struct DocumentEncoder: Sendable {
   /// Whatever changes an id must stand here, since tokens are kept on disk by it (``TokenCache``).
   public var identity: String {
     let parts = [
-      "\(maximumLength)", long.rawValue, "\(tokenizer.compatibility)", "\(tokenizer.configuration)",
+      "\(maximumLength)", long.rawValue, "\(preparer.preparation)", "\(tokenizer.compatibility)",
+      "\(tokenizer.configuration)",
     ]
     return (parts + tokenizer.vocabulary.tokens).joined(separator: "\n")
   }

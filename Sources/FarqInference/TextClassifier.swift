@@ -1,3 +1,4 @@
+public import FarqArabicText
 import FarqCore
 public import FarqModels
 public import FarqTokenizer
@@ -17,17 +18,23 @@ public struct TextClassifier {
 
   /// Opens a checkpoint folder; weights are used where they lie in the file.
   ///
-  /// - Parameter maximumLength: nil takes the model's own, 512 for BERT.
+  /// - Parameters:
+  ///   - maximumLength: nil takes the model's own, 512 for BERT.
+  ///   - preparation: what is asked for besides what the checkpoint stores; another preparation is an error.
   /// - Throws: ``FarqError`` that names the file and what to do.
   public init(
     folder: URL, device: Device = .cpu, precision: Precision = .auto, maximumLength: Int? = nil,
-    long: LongDocument = .head, compatibility: TokenizerCompatibility = .checkpoint
+    long: LongDocument = .head, compatibility: TokenizerCompatibility = .checkpoint,
+    preparation: PreparationRequest = PreparationRequest()
   ) throws {
     let checkpoint = try BERTCheckpoint(folder: folder)
     let tokenizer = try BERTTokenizer(folder: folder, compatibility: compatibility)
     model = try Self.model(checkpoint, tokenizer, folder: folder, device: device)
     encoder = try DocumentEncoder(
-      tokenizer: tokenizer, maximumLength: Self.length(maximumLength, checkpoint.configuration), long: long)
+      tokenizer: tokenizer,
+      preparer: CheckpointPreparation(checkpoint.configuration, folder: folder, tokenizer: tokenizer)
+        .forPrediction(preparation),
+      maximumLength: Self.length(maximumLength, checkpoint.configuration), long: long)
     predictor = Predictor(model: model, device: device, precision: precision)
   }
 
@@ -50,7 +57,7 @@ public struct TextClassifier {
 
   /// Classifies texts, in their order.
   public func classify(_ texts: [String], progress: (Int) -> Void = { _ in }) throws -> [Classification] {
-    let tokens = EncodedDocuments(encoder.encode(texts))
+    let tokens = EncodedDocuments(try encoder.encode(texts))
     let logits = try logits(tokens, progress: progress)
     return texts.indices.map { index in
       Classification(

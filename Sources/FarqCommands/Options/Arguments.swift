@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import FarqArabicText
 public import FarqDatasets
 public import FarqExperiment
 public import FarqInference
@@ -23,6 +24,8 @@ extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension SpeedBenchmark.Task: ExpressibleByArgument {}
 extension ReportFormat: ExpressibleByArgument {}
 extension TokenizerCompatibility: ExpressibleByArgument {}
+extension Segmentation: ExpressibleByArgument {}
+extension RewriteStream.Form: ExpressibleByArgument {}
 
 extension DataForm: ExpressibleByArgument {}
 

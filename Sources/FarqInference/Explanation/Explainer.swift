@@ -37,6 +37,7 @@ public struct Explainer {
     guard classifier.model.configuration.paddedLength == nil else {
       throw FarqError(.usage, "this model attends to padding (--ignore-mask), which no text's words can account for")
     }
+    let text = try classifier.encoder.preparer.prepare(text)
     let tokenizer = classifier.encoder.tokenizer
     let encoded = tokenizer.encodeWithOffsets(text, maximumLength: classifier.encoder.maximumLength)
     let ids = encoded.map(\.id)

@@ -19,6 +19,31 @@ struct JSONParser {
     return parser.position == bytes.count ? value : nil
   }
 
+  /// Where the string under `key` stands in the object that `bytes` spell, quotes included, and its text; the last one
+  /// if it stands twice. Nil where this is no object, or the value is no string.
+  static func member(_ key: [UInt8], of bytes: UnsafeBufferPointer<UInt8>) -> (range: Range<Int>, text: [UInt8])? {
+    var parser = JSONParser(bytes)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
+    guard parser.take("{") else { return nil }
+    var found: (range: Range<Int>, text: [UInt8])?
+    repeat {
+      parser.skipWhite()
+      guard parser.position < bytes.count, bytes[parser.position] == UInt8(ascii: "\""), let name = parser.string(),
+        parser.take(":")
+      else { return nil }
+      parser.skipWhite()
+      let start = parser.position
+      guard let value = parser.value(depth: 1) else { return nil }
+      if name == key {
+        guard case .string(let text) = value else { return nil }
+        found = (start..<parser.position, text)
+      }
+    } while parser.take(",")
+    guard parser.take("}") else { return nil }
+    parser.skipWhite()
+    return parser.position == bytes.count ? found : nil
+  }
+
   private mutating func value(depth: Int) -> JSONValue? {
     skipWhite()
     guard depth < Self.deepest, position < bytes.count else { return nil }

@@ -10,6 +10,13 @@ struct JSONWriter {
     return writer.bytes
   }
 
+  /// The string literal of a text.
+  static func literal(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.write(string: text)
+    return writer.bytes
+  }
+
   private mutating func write(_ value: JSONValue, indent: Int) {
     switch value {
     case .null: append("null")
@@ -46,7 +53,7 @@ struct JSONWriter {
     append(close)
   }
 
-  private mutating func write(string: [UInt8]) {
+  private mutating func write(string: some Sequence<UInt8>) {
     append("\"")
     for byte in string {
       switch byte {

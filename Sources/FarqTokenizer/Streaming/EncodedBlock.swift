@@ -1,17 +1,18 @@
 import FarqCore
 
 /// The output of one block of lines.
-struct EncodedBlock: Sendable {
+struct EncodedBlock: BlockResult {
   /// The lines to write.
   var output: [UInt8] = []
   /// The input lines gone through, blank ones too.
   var lines = 0
   var summary = TokenizeSummary()
-  /// Whether the line after those gone through is not what it should be.
-  var isBroken = false
+  var fault: LineFault?
 
   /// Encodes the lines of `block`.
-  init(_ block: [UInt8], tokenizer: BERTTokenizer, maximumLength: Int?) {
+  init(
+    _ block: [UInt8], tokenizer: BERTTokenizer, maximumLength: Int?, prepare: ((String) throws -> String)? = nil
+  ) {
     var text = GrowingBuffer<UInt8>(capacity: 1 << 14)
     var lineWriter = EncodingLineWriter()
     defer {
@@ -28,8 +29,12 @@ struct EncodedBlock: Sendable {
           start = end + 1
           if !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) {
             guard TextLine.read(line, into: &text) else {
-              isBroken = true
+              fault = .notJSON
               return
+            }
+            if let prepare {
+              fault = Self.apply(prepare, to: &text)
+              guard fault == nil else { return }
             }
             // One id more than fits tells whether the text was cut.
             let limit = room == Int.max ? room : room + 1
@@ -42,5 +47,18 @@ struct EncodedBlock: Sendable {
       }
     }
     output = lineWriter.take()
+  }
+
+  /// Puts the prepared text in the text's place.
+  private static func apply(_ prepare: (String) throws -> String, to text: inout GrowingBuffer<UInt8>) -> LineFault? {
+    do {
+      let bytes = UnsafeBufferPointer(start: text.start, count: text.count)
+      var prepared = try prepare(String(decoding: bytes, as: UTF8.self))
+      text.count = 0
+      prepared.withUTF8 { if let start = $0.baseAddress { text.append(start, $0.count) } }
+      return nil
+    } catch {
+      return LineFault(error)
+    }
   }
 }

@@ -1,22 +1,23 @@
 /// The steps of AraBERT v2, v0.2, AraELECTRA and AraGPT2 up to segmentation, in arabert 1.0.1's order.
 enum SecondGeneration {
   static func clean(_ input: Scalars, _ steps: PreprocessingSteps, keepingPluses: Bool) -> Scalars {
-    var text = input.contains(0x26) ? HTMLEntities.unescape(input) : input
+    var text = steps.has(.unescapeHTML) && input.contains(0x26) ? HTMLEntities.unescape(input) : input
     let summary = ScalarSummary(text)
-    if (steps.stripTashkeel && summary.has(.tashkeel)) || (steps.stripTatweel && text.contains(0x640)) {
-      text = strip(text, tashkeel: steps.stripTashkeel, tatweel: steps.stripTatweel)
+    let (tashkeel, tatweel) = (steps.has(.stripTashkeel), steps.has(.stripTatweel))
+    if (tashkeel && summary.has(.tashkeel)) || (tatweel && text.contains(0x640)) {
+      text = strip(text, tashkeel: tashkeel, tatweel: tatweel)
     }
-    if steps.replaceAddresses { text = replaceAddresses(text, summary) }
-    if steps.removeHTMLMarkup, summary.has("<") { text = removeMarkup(text) }
-    if steps.mapArabicIndicDigits, summary.has(.arabicIndicDigit) {
+    if steps.has(.replaceAddresses) { text = replaceAddresses(text, summary) }
+    if steps.has(.removeHTMLMarkup), summary.has("<") { text = removeMarkup(text) }
+    if steps.has(.mapArabicIndicDigits), summary.has(.arabicIndicDigit) {
       for index in text.indices where text[index] >= 0x660 && text[index] <= 0x669 { text[index] -= 0x630 }
     }
-    if steps.removeNonDigitRepetition { text = CommonSteps.shortenRepetition(text) }
-    if steps.insertWhiteSpaces {
+    if steps.has(.removeNonDigitRepetition) { text = CommonSteps.shortenRepetition(text) }
+    if steps.has(.insertWhiteSpaces) {
       text = CommonSteps.spread(text, unless: .joined, keepingPluses: keepingPluses)
-      if summary.has(.digit) || summary.has(.arabicIndicDigit) { text = partDigits(text) }
+      if steps.has(.separateDigits), summary.has(.digit) || summary.has(.arabicIndicDigit) { text = partDigits(text) }
     }
-    return reject(text, steps)
+    return finish(text, steps)
   }
 
   private static func strip(_ text: Scalars, tashkeel: Bool, tatweel: Bool) -> Scalars {
@@ -105,20 +106,18 @@ enum SecondGeneration {
     return result
   }
 
-  /// The slash, the scalars that the vocabulary lacks, and white space, in one pass.
-  private static func reject(_ text: Scalars, _ steps: PreprocessingSteps) -> Scalars {
-    ScalarTraits.table.withUnsafeBufferPointer { table in
+  /// The slash, the scalars that the vocabulary lacks, and white space.
+  private static func finish(_ text: Scalars, _ steps: PreprocessingSteps) -> Scalars {
+    let (keepsEmoji, replacesSlash) = (steps.has(.keepEmojis), steps.has(.replaceSlashWithDash))
+    guard steps.has(.removeOtherCharacters), steps.has(.collapseWhiteSpace) else { return finishPartly(text, steps) }
+    return ScalarTraits.table.withUnsafeBufferPointer { table in
       Scalars(unsafeUninitializedCapacity: text.count) { buffer, count in
         var filled = 0
         var pending = false
         for var scalar in text {
-          if scalar == 0x2F, steps.replaceSlashWithDash { scalar = 0x2D }
+          if scalar == 0x2F, replacesSlash { scalar = 0x2D }
           let traits = ScalarTraits.of(scalar, in: table)
-          if traits.contains(.space) {
-            pending = true
-            continue
-          }
-          if !traits.contains(.accepted), !(steps.keepEmojis && ScalarRanges.emoji.contains(scalar)) {
+          if traits.contains(.space) || !(traits.contains(.accepted) || (keepsEmoji && isEmoji(scalar))) {
             pending = true
             continue
           }
@@ -136,4 +135,20 @@ enum SecondGeneration {
       }
     }
   }
+
+  /// The same where one of the last two steps is switched off.
+  private static func finishPartly(_ text: Scalars, _ steps: PreprocessingSteps) -> Scalars {
+    var text = text
+    if steps.has(.replaceSlashWithDash) { text = text.map { $0 == 0x2F ? 0x2D : $0 } }
+    if steps.has(.removeOtherCharacters) {
+      let keepsEmoji = steps.has(.keepEmojis)
+      text = ScalarTraits.table.withUnsafeBufferPointer { table in
+        text.map { ScalarTraits.of($0, in: table).contains(.accepted) || (keepsEmoji && isEmoji($0)) ? $0 : 0x20 }
+      }
+    }
+    return steps.has(.collapseWhiteSpace) ? ScalarText.collapse(text, dropping: 0xFE0F) : text
+  }
+
+  @inline(__always)
+  private static func isEmoji(_ scalar: UInt32) -> Bool { ScalarRanges.emoji.contains(scalar) }
 }

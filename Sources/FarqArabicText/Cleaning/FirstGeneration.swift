@@ -6,17 +6,19 @@ enum FirstGeneration {
 
   static func clean(_ input: Scalars, _ steps: PreprocessingSteps, keepingPluses: Bool) -> Scalars {
     var text = input
-    if steps.stripTashkeel { text.removeAll { $0 >= 0x64B && $0 <= 0x652 } }
-    text = ScalarText.replace(text, with: "", next: nextDate)
-    text.removeAll { $0 == 0x640 }
-    text = replaceEach(text, 0xAB, 0xBB, with: " \" ")
-    if steps.replaceAddresses { text = replaceAddresses(text) }
+    if steps.has(.stripTashkeel) { text.removeAll { $0 >= 0x64B && $0 <= 0x652 } }
+    if steps.has(.removeDates) { text = ScalarText.replace(text, with: "", next: nextDate) }
+    if steps.has(.stripTatweel) { text.removeAll { $0 == 0x640 } }
+    if steps.has(.replaceQuotationMarks) { text = replaceEach(text, 0xAB, 0xBB, with: " \" ") }
+    if steps.has(.replaceAddresses) { text = replaceAddresses(text) }
     // Python's replacement text `\.` is a backslash and a dot.
-    text = ScalarText.strip(replaceEach(text, 0x2026, 0x2026, with: "\\."))
-    text = joinPunctuation(text)
-    if steps.replaceAddresses { text = joinBrackets(text) }
-    if steps.removeNonDigitRepetition { text = CommonSteps.shortenRepetition(text) }
-    if steps.insertWhiteSpaces {
+    if steps.has(.replaceEllipsis) { text = replaceEach(text, 0x2026, 0x2026, with: "\\.") }
+    if steps.has(.collapseWhiteSpace) { text = ScalarText.strip(text) }
+    if steps.has(.joinPunctuation) { text = joinPunctuation(text) }
+    if steps.has(.collapseWhiteSpace) { text = ScalarText.collapse(text) }
+    if steps.has(.replaceAddresses) { text = joinBrackets(text) }
+    if steps.has(.removeNonDigitRepetition) { text = CommonSteps.shortenRepetition(text) }
+    if steps.has(.insertWhiteSpaces) {
       text = CommonSteps.spread(text, unless: .joinedFirst, keepingPluses: keepingPluses)
     }
     return text
@@ -65,8 +67,7 @@ enum FirstGeneration {
     return nil
   }
 
-  /// Runs of two or more of punctuation and white space become a space, each of their scalars once, and a space;
-  /// then white space is collapsed.
+  /// Runs of two or more of punctuation and white space become a space, each of their scalars once, and a space.
   private static func joinPunctuation(_ text: Scalars) -> Scalars {
     var result = Scalars()
     result.reserveCapacity(text.count + 16)
@@ -87,7 +88,7 @@ enum FirstGeneration {
         index = end
       }
     }
-    return ScalarText.collapse(result)
+    return result
   }
 
   private static let brokenBrackets: [(forms: [StaticScalars], whole: StaticScalars)] = [

@@ -26,6 +26,17 @@ enum AffixPieces {
     }
   }
 
+  /// Pieces of a text that is segmented already and not cleaned.
+  static func spread(presegmented text: String) -> String {
+    ScalarText.encode(join(spread(ScalarText.decode(text)).filter { !$0.isEmpty }))
+  }
+
+  /// Pieces of a text that is not cleaned, its white space joined.
+  static func spread(_ text: String, by segmenter: any WordSegmenter) throws -> String {
+    let line = ScalarText.encode(ScalarText.collapse(ScalarText.decode(text)))
+    return spread(presegmented: try segmenter.segment(line))
+  }
+
   private static func spread(_ text: Scalars, pieces: (ArraySlice<UInt32>) -> [Scalars]) -> [Scalars] {
     let words = ScalarText.words(text)
     var result: [Scalars] = []

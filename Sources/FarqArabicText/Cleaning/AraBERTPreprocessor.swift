@@ -19,14 +19,15 @@ public struct AraBERTPreprocessor: Sendable {
   /// Cleans a text and, where a segmenter is given, segments it as the family's pretraining had it.
   ///
   /// - Parameters:
-  ///   - text: any text; line breaks become spaces.
+  ///   - text: any text; line breaks become spaces, where that step is on.
   ///   - segmenter: what the package calls Farasa for; nil leaves words whole.
   /// - Returns: one line; with a segmenter `و+ كتاب +ة` for `وكتابة`.
   /// - Throws: what the segmenter throws.
   public func preprocess(_ text: String, segmenter: (any WordSegmenter)? = nil) throws -> String {
     let cleaned = clean(ScalarText.decode(text), keepingPluses: false)
     guard let segmenter else {
-      return ScalarText.encode(steps.family.isFirstGeneration ? ScalarText.collapse(cleaned) : cleaned)
+      let isLast = steps.family.isFirstGeneration && steps.has(.collapseWhiteSpace)
+      return ScalarText.encode(isLast ? ScalarText.collapse(cleaned) : cleaned)
     }
     let segmented = ScalarText.decode(try segment(cleaned, segmenter))
     return ScalarText.encode(spread(segmented))
@@ -47,7 +48,7 @@ public struct AraBERTPreprocessor: Sendable {
 
   /// With emoji kept the package sends Farasa one word at a time and spares it the emoji.
   private func segment(_ text: Scalars, _ segmenter: any WordSegmenter) throws -> String {
-    guard steps.keepEmojis else { return try segmenter.segment(ScalarText.encode(text)) }
+    guard steps.has(.keepEmojis) else { return try segmenter.segment(ScalarText.encode(text)) }
     let words = try ScalarText.words(text).map { word in
       let text = ScalarText.encode(Scalars(word))
       return word.allSatisfy(ScalarRanges.emoji.contains) && word.contains { $0 > 0x7F }
