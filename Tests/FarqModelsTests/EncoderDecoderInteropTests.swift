@@ -18,12 +18,12 @@ import Testing
     try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent("expected.safetensors"))
   }
 
-  @Test(.enabled(if: InteropTests.python != nil, "no python with transformers: set FARQ_PEER_PYTHON, or make .peers"))
+  @Test(.enabled(if: PeerPython.executable != nil, "no python with transformers: set FARQ_PEER_PYTHON, or make .peers"))
   func transformersReadsWritesTrainsAndSaves() throws {
     let folder = try TemporaryFolder()
     for (index, name) in NamingFixture.all.enumerated() { try save(NamingFixture(name), to: folder.file("\(index)")) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(InteropTests.python))
+    process.executableURL = URL(fileURLWithPath: try #require(PeerPython.executable))
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("interop/check_encoder_decoder.py")
     process.arguments = [script.path, folder.url.path]

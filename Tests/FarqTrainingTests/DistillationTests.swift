@@ -31,7 +31,7 @@ import Testing
   /// With all the weight on a teacher that knows better than the labels, the student learns the teacher's answers.
   @Test func learnsTheTeachersAnswers() throws {
     let training = try TinyModel.documents(80, seed: 1)
-    let wrong = try TrainingDocuments(documents: training.documents, targets: training.targets.map { ($0 + 1) % 3 })
+    let wrong = try TrainingDocuments(tokens: training.tokens, targets: training.targets.map { ($0 + 1) % 3 })
     let logits = training.targets.flatMap { target in (0..<3).map { Float($0 == target ? 4 : 0) } }
     var settings = TinyModel.settings(epochs: 12)
     settings.distillation.weight = 1

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 public import FarqModels
 import FarqTokenizer

@@ -31,7 +31,7 @@ public struct HybridConversion {
     }
     var converted = checkpoint
     var farq = checkpoint.configuration.farq ?? FarqConfiguration()
-    farq.attention = plan
+    farq.attention = plan.isStandard && farq.architecture == .encoder ? nil : plan
     farq.paddedLength = plan.ignoresMask ? paddedLength : nil
     let isPlain = plan.isStandard && farq.architecture == .encoder && farq.preprocess == nil
     converted.configuration.farq = isPlain ? nil : farq

@@ -24,7 +24,7 @@ struct PretrainingState: Codable {
   }
 
   func save(_ parameters: ParameterStore, _ optimizer: AdamW, device: Device, to folder: URL) throws {
-    var tensors = optimizer.stateTensors
+    var tensors = try optimizer.stateTensors
     for name in parameters.names { tensors["model.\(name)"] = parameters[name] }
     tensors["random"] = try Torch.randomState(of: device)
     let text = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
