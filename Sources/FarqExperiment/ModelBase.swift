@@ -78,7 +78,8 @@ struct ModelBase {
     switch origin {
     case .checkpoint(let given):
       checkpoint =
-        try labelTokens.map { given.prepared(forLabels: labels, tokens: $0) } ?? given.prepared(forLabels: labels).checkpoint
+        try labelTokens.map { given.prepared(forLabels: labels, tokens: $0) }
+        ?? given.prepared(forLabels: labels).checkpoint
     case .scratch(let configuration):
       let model = try ClassifierFactory.make(configuration, weights: nil, seed: seed)
       checkpoint = BERTCheckpoint(configuration: configuration, weights: model.weights)

@@ -26,9 +26,11 @@ public struct PreparedData: Sendable {
     name = settings.location == nil ? "Farq's sample corpus" : location.lastPathComponent
     cache = TokenCache(settings.cache)
     let own = try Dataset.load(from: location, options: settings.loadOptions)
-    let whole = try (settings.testLocation.map {
-      try own.tested(on: .load(from: $0, options: settings.loadOptions))
-    } ?? own)
+    let whole =
+      try
+      (settings.testLocation.map {
+        try own.tested(on: .load(from: $0, options: settings.loadOptions))
+      } ?? own)
     let cleaned = try settings.cleaning.apply(to: whole)
     accounts = cleaned.accounts
     let loaded = cleaned.dataset

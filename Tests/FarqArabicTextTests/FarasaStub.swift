@@ -11,7 +11,7 @@ struct FarasaStub {
 
   private static let compiled = Result { () throws -> TemporaryFolder in
     let folder = try TemporaryFolder()
-    try run("javac", ["-d", folder.url.path, Fixture.url("farasa/Stub.java").path])
+    try run("javac", ["-encoding", "UTF-8", "-d", folder.url.path, Fixture.url("farasa/Stub.java").path])
     try run(
       "jar",
       ["--create", "--file", folder.file("stub.jar").path, "--main-class", "Stub", "-C", folder.url.path, "Stub.class"])

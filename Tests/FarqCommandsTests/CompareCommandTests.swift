@@ -48,7 +48,7 @@ import Testing
     for tag in ["validation/accuracy", "validation/macro_f1", "validation/log_loss", "train/epoch_loss"] {
       #expect(values.contains { $0.tag == tag }, "\(tag)")
     }
-    for layer in 0...1 {
+    for layer in 2...3 {
       let lambdas = values.filter { $0.tag == "lambda/encoder/layer_\(layer)" }
       #expect(lambdas.first?.step == 0 && lambdas.count >= 2, "λ of layer \(layer) before and after")
     }

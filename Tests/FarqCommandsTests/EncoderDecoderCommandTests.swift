@@ -75,8 +75,7 @@ import Testing
     #expect(converted.errors.contains("crossattention"))
     let layers = try FarqProcess(["info", output, "--format", "json"]).json()["layer_attention"]?.array ?? []
     #expect(
-      layers.map { $0.object?["attention"]?.string } == Array(repeating: "standard", count: 4) + ["dex", "dex"]
-        + ["standard", "standard"])
+      layers.map { $0.object?["attention"]?.string } == Array(repeating: "standard", count: 6) + ["dex", "dex"])
     #expect(try FarqProcess(["classify", "--model", output, "--text", "فاز الفريق"]).status == 0)
   }
 

@@ -54,7 +54,7 @@ import Testing
     let second = try FarqProcess(["pretrain", "--model", hybrid, "--data", data, "--output", healed] + more)
     #expect(second.status == 0, "\(second.errors)")
     let info = try FarqProcess(["info", healed, "--format", "json"]).json()
-    #expect(info["attention"]?.object?["layers"] == .array([.integer(0), .integer(1)]))
+    #expect(info["attention"]?.object?["layers"] == .array([.integer(2), .integer(3)]))
   }
 
   @Test func saysWhatIsWrong() throws {

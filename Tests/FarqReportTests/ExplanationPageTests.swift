@@ -44,13 +44,18 @@ struct ExplanationPageTests {
     try XMLDocument(xmlString: ExplanationPage(report).html)
   }
 
+  /// An attribute's value; `attribute(forName:)` of Foundation on Linux finds none in an element with a namespace.
+  private func attribute(_ name: String, _ node: XMLNode) throws -> String? {
+    try node.nodes(forXPath: "@\(name)").first?.stringValue
+  }
+
   @Test("the words of a right-to-left text are marked, pieces of a word together")
   func words() throws {
     let marks = try document(Self.report()).nodes(forXPath: "//*[@dir='rtl']/*[local-name()='mark']")
     #expect(marks.map(\.stringValue) == ["قال", "وزير"])
-    let styles = marks.compactMap { ($0 as? XMLElement)?.attribute(forName: "class")?.stringValue }
+    let styles = try marks.compactMap { try attribute("class", $0) }
     #expect(styles == ["against k2", "for k5"])
-    #expect((marks[1] as? XMLElement)?.attribute(forName: "title")?.stringValue == "+1.999")
+    #expect(try attribute("title", marks[1]) == "+1.999")
   }
 
   @Test("three maps, columns from right to left, continuations joined by a stroke")
@@ -60,7 +65,7 @@ struct ExplanationPageTests {
     #expect(drawings.count == 3)
     let labels = try drawings[0].nodes(forXPath: "*[local-name()='text'][@transform]")
     #expect(labels.compactMap(\.stringValue).contains("\u{2068}ـير\u{2069}"))
-    let places = labels.compactMap { ($0 as? XMLElement)?.attribute(forName: "x")?.stringValue }.compactMap(Double.init)
+    let places = try labels.compactMap { try attribute("x", $0) }.compactMap(Double.init)
     #expect(places.count == 5 && places == places.sorted(by: >))
     #expect(try drawings[2].nodes(forXPath: "*[@class='less']").count == 1)
     #expect(try drawings[0].nodes(forXPath: "*[@class='less']").isEmpty)
@@ -73,7 +78,7 @@ struct ExplanationPageTests {
     let document = try document(report)
     #expect(try document.nodes(forXPath: "//*[@id='words']//*[@dir='ltr']").count == 1)
     let labels = try document.nodes(forXPath: "(//*[local-name()='svg'][@role='img'])[1]/*[@transform]")
-    let places = labels.compactMap { ($0 as? XMLElement)?.attribute(forName: "x")?.stringValue }.compactMap(Double.init)
+    let places = try labels.compactMap { try attribute("x", $0) }.compactMap(Double.init)
     #expect(places == places.sorted())
   }
 

@@ -74,8 +74,8 @@ extension LayerReport {
       let heads = plan.changes(stack) ? plan.differentialHeads(inLayer: layer, of: configuration.headCount) : 0
       let hasInitial = heads > 0 && plan.variant != .diffV2
       return LayerReport(
-        stack: stack.rawValue, layer: layer, attention: heads > 0 ? plan.variant.rawValue : "standard", differentialHeads: heads,
-        lambda: lambda, lambdaKind: heads > 0 ? kind(of: plan.variant) : nil,
+        stack: stack.rawValue, layer: layer, attention: heads > 0 ? plan.variant.rawValue : "standard",
+        differentialHeads: heads, lambda: lambda, lambdaKind: heads > 0 ? kind(of: plan.variant) : nil,
         lambdaInit: hasInitial ? plan.lambdaInit.value(atLayer: layer) : nil)
     }
   }

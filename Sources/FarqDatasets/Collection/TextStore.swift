@@ -4,7 +4,7 @@ import FarqCore
 /// the memory that a data set takes does not grow with its texts.
 package final class TextStore: Sendable {
   /// Texts of so many bytes in all stay in memory.
-  package static let memoryLimit = 32 << 40
+  package static let memoryLimit = 32 << 20
   private let memory: [UInt8]
   private let file: MappedFile?
 

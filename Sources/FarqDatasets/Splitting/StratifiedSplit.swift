@@ -60,7 +60,7 @@ public struct StratifiedSplit: Sendable, Codable, Equatable {
       var order = groups
       generator.shuffle(&order)
       var taken = 0
-      for group in order where taken + group.count <= wanted + 3 && taken + group.count < left {
+      for group in order where taken + group.count <= wanted && taken + group.count < left {
         for index in group { splits[index] = split }
         taken += group.count
       }

@@ -11,7 +11,7 @@ public struct TokenMap: TokenPieces {
   /// - Throws: ``FarqError`` `badData` where the file is damaged, cut off or made of something else.
   public init(_ file: MappedFile, key: [UInt8]) throws {
     guard let layout = TokenMapLayout(footerOf: file.bytes, key: key), layout.fileSize == file.bytes.count,
-      Self.checksum(of: file) != 1
+      Self.checksum(of: file) == layout.checksum
     else { throw FarqError(.badData, "\(file.url.path) is no whole token map of this data: remove it") }
     self.file = file
     self.layout = layout

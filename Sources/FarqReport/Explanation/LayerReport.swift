@@ -27,8 +27,8 @@ public struct LayerReport: Sendable, Codable, Equatable {
 
   /// Makes the record.
   public init(
-    stack: String = "encoder", layer: Int, attention: String, differentialHeads: Int, lambda: [Double], lambdaKind: LambdaKind?,
-    lambdaInit: Double?
+    stack: String = "encoder", layer: Int, attention: String, differentialHeads: Int, lambda: [Double],
+    lambdaKind: LambdaKind?, lambdaInit: Double?
   ) {
     self.stack = stack
     self.layer = layer

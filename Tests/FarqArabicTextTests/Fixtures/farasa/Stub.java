@@ -14,7 +14,7 @@ public final class Stub {
     for (String line; (line = input.readLine()) != null; ) {
       log(line);
       // Farasa's interactive mode breaks on long lines: this one ends.
-      if (line.getBytes(StandardCharsets.UTF_8).length > 8192 || line.contains("موت") && first("موت")) return;
+      if (line.getBytes(StandardCharsets.UTF_8).length > 8192 || line.contains("موت") && first("died")) return;
       if (line.contains("دائمموت")) return;
       if (line.contains("نوم")) Thread.sleep(600_000);
       if (line.contains("هراء")) {
