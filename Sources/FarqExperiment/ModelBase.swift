@@ -46,11 +46,10 @@ struct ModelBase {
     case .scratch(let scratch):
       preparer = try CheckpointPreparation.nothing.forTraining(settings.preparation)
       let writesNames = settings.architecture == .encoderDecoder
-      let texts = try training.sample(byteCount: Self.vocabularyBytes, seed: settings.data.seed).textSequence
-        .map(preparer.prepare)
-      tokenizer = try scratch.tokenizer(
-        learntFrom: writesNames ? Self.texts(texts, naming: labels) : texts,
-        neverSplit: AraBERTVocabulary.neverSplit(preparer.preparation))
+      let neverSplit = AraBERTVocabulary.neverSplit(preparer.preparation)
+      let sample = training.sample(byteCount: Self.vocabularyBytes, seed: settings.data.seed)
+      let words = try Self.words(sample, preparer, without: Set(neverSplit), naming: writesNames ? labels : [])
+      tokenizer = try scratch.tokenizer(words, neverSplit: neverSplit)
       maximumLength = settings.maximumLength ?? 512
       var configuration = try scratch.configuration(
         words: tokenizer.vocabulary.count, labels: labels, maximumPositions: maximumLength)
@@ -90,8 +89,15 @@ struct ModelBase {
     return checkpoint
   }
 
-  /// The texts, and the labels' names as often as documents bear them, so that a decoder has words to write them with.
-  private static func texts(_ texts: [String], naming labels: [String]) -> [String] {
-    texts + (0..<max(texts.count, labels.count)).map { labels[$0 % labels.count] }
+  /// The words of texts, prepared one by one, and of the labels' names as often as documents bear them, so that a
+  /// decoder has words to write them with.
+  private static func words(
+    _ documents: DocumentList, _ preparer: TextPreparer, without tokens: Set<String>, naming labels: [String]
+  ) throws -> WordCounter {
+    var words = WordCounter(normalizer: ScratchModel.normalizer)
+    for text in documents.textSequence { words.add(ScratchModel.words(try preparer.prepare(text), without: tokens)) }
+    guard !labels.isEmpty else { return words }
+    for index in 0..<max(documents.count, labels.count) { words.add(labels[index % labels.count]) }
+    return words
   }
 }

@@ -16,21 +16,23 @@ public struct ScratchModel: Sendable, Equatable, Codable {
   /// The default sizes: 2 million parameters with a vocabulary of 5,000.
   public init() {}
 
-  /// A vocabulary learnt from `texts`: BERT's normalisation without lower-casing or accent stripping, as AraBERT's.
+  /// What counts as a word: BERT's normalisation without lower-casing or accent stripping, as AraBERT's.
+  static let normalizer = NormalizerOptions(stripsAccents: false, lowercase: false)
+
+  /// A vocabulary learnt from counted words.
   ///
-  /// - Parameter neverSplit: tokens of the vocabulary that stand in the texts and stay whole.
-  func tokenizer(learntFrom texts: some Sequence<String>, neverSplit: [String] = []) throws -> BERTTokenizer {
-    let normalizer = NormalizerOptions(stripsAccents: false, lowercase: false)
+  /// - Parameter neverSplit: tokens of the vocabulary that stand in texts and stay whole; they are no counted words.
+  func tokenizer(_ words: WordCounter, neverSplit: [String] = []) throws -> BERTTokenizer {
     var trainer = WordPieceTrainer()
     trainer.vocabularySize = vocabularySize
     trainer.specialTokens += neverSplit
-    let vocabulary = trainer.train(texts.lazy.map { Self.words($0, without: Set(neverSplit)) }, normalizer: normalizer)
-    var configuration = TokenizerConfiguration(normalizer: normalizer)
+    var configuration = TokenizerConfiguration(normalizer: Self.normalizer)
     configuration.neverSplit = neverSplit
-    return try BERTTokenizer(vocabulary: vocabulary, configuration: configuration)
+    return try BERTTokenizer(vocabulary: trainer.train(words), configuration: configuration)
   }
 
-  private static func words(_ text: String, without tokens: Set<String>) -> String {
+  /// The text without `tokens`.
+  static func words(_ text: String, without tokens: Set<String>) -> String {
     guard !tokens.isEmpty else { return text }
     return text.split(separator: " ").filter { !tokens.contains(String($0)) }.joined(separator: " ")
   }

@@ -26,19 +26,25 @@ struct FarasaSegmenterTests {
   }
 
   @Test func startsAgainAfterADeath() throws {
-    let segmenter = try FarasaStub().segmenter()
+    let stub = try FarasaStub()
+    defer { withExtendedLifetime(stub) {} }
+    let segmenter = try stub.segmenter()
     #expect(try segmenter.segment("موت المدرسة") == "موت ال+مدرس+ة")
     #expect(segmenter.startCount == 2)
     try expectFailure(segmenter, "دائمموت", says: "ended by itself, twice")
   }
 
   @Test func aHangIsEnded() throws {
-    let segmenter = try FarasaStub().segmenter(timeout: 10)
+    let stub = try FarasaStub()
+    defer { withExtendedLifetime(stub) {} }
+    let segmenter = try stub.segmenter(timeout: 10)
     try expectFailure(segmenter, "نوم", says: "did not answer within 10.0 seconds, twice")
   }
 
   @Test func garbageIsNotTaken() throws {
-    let segmenter = try FarasaStub().segmenter()
+    let stub = try FarasaStub()
+    defer { withExtendedLifetime(stub) {} }
+    let segmenter = try stub.segmenter()
     try expectFailure(segmenter, "هراء", says: "other letters")
     try expectFailure(segmenter, "سيل", says: "without end")
   }
@@ -56,7 +62,9 @@ struct FarasaSegmenterTests {
   }
 
   @Test func severalThreadsShareTheProcess() async throws {
-    let segmenter = try FarasaStub().segmenter()
+    let stub = try FarasaStub()
+    defer { withExtendedLifetime(stub) {} }
+    let segmenter = try stub.segmenter()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for task in 0..<8 {
         group.addTask {
