@@ -38,8 +38,9 @@ struct ModelRun {
     var curve = LearningCurveRecorder(splitName: splitName)
     var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
     if done == 0 {
-      try curve.begin(lambdas: model.lambdas())
-      try log.begin(lambdas: model.lambdas())
+      let lambdas = try model.lambdas()
+      curve.begin(lambdas: lambdas)
+      try log.begin(lambdas: lambdas)
     }
     let outcome = try trainer.run { event in
       curve.record(event)

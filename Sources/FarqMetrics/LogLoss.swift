@@ -1,7 +1,7 @@
 import Foundation
 
 /// The mean of −ln(probability of the target), in double precision.
-enum LogLoss {
+public enum LogLoss {
   /// The loss of each document. Logits go through log-softmax; a given probability of 0 counts as the smallest normal single
   /// precision number, 1.2e-38.
   static func losses(_ predictions: Predictions) -> [Double] {
@@ -22,7 +22,7 @@ enum LogLoss {
   }
 
   /// The mean loss; NaN for no documents.
-  static func mean(_ predictions: Predictions) -> Double {
+  public static func mean(_ predictions: Predictions) -> Double {
     losses(predictions).reduce(0, +) / Double(predictions.count)
   }
 }

@@ -17,7 +17,7 @@ public struct Evaluation: Sendable {
     }
     predictions = try Predictions(classCount: classCount, targets: targets, scores: logits, kind: .logits)
     self.seconds = seconds
-    loss = HeadlineMetrics(predictions, metrics: [.logLoss])[.logLoss] ?? .nan
+    loss = LogLoss.mean(predictions)
   }
 
   /// The share of right answers.

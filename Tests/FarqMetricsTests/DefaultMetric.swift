@@ -21,14 +21,15 @@ enum DefaultMetric {
       case "CohenKappa": try MulticlassCohenKappa(classCount: n)
       case "MatthewsCorrCoef": try MulticlassMatthewsCorrCoef(classCount: n)
       case "ExactMatch": try MulticlassExactMatch(classCount: n)
-      default: try ofScores(name, needed, n)
+      default: try ofScores(name, value, n)
       }
     return try #require(made, "\(name) is unknown")
   }
 
-  private static func ofScores(_ name: String, _ needed: MetricValue, _ n: Int) throws -> (any MulticlassMetric)? {
-    func value(_ argument: String) -> Double { needed[argument]?.number ?? .nan }
-    return switch name {
+  private static func ofScores(
+    _ name: String, _ value: (String) -> Double, _ n: Int
+  ) throws -> (any MulticlassMetric)? {
+    switch name {
     case "CalibrationError": try MulticlassCalibrationError(classCount: n)
     case "HingeLoss": try MulticlassHingeLoss(classCount: n)
     case "AUROC": try MulticlassAUROC(classCount: n)

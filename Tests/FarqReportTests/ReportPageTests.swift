@@ -108,9 +108,9 @@ struct ReportPageTests {
 
   @Test("the headline table says what the report says")
   func numbers() throws {
-    let document = try XMLDocument(xmlString: ReportPage(SampleReport.report).html)
-    let row = try document.nodes(forXPath: "//*[@id='results']//*[local-name()='tbody']/*[local-name()='tr'][2]")
-    let text = row.first?.stringValue ?? ""
+    let rows = try rows(of: "results", in: ReportPage(SampleReport.report).html)
+    try #require(rows.count > 1)
+    let text = rows[1].stringValue ?? ""
     for part in ["diff-25", "98.60\u{202F}%", "98.09 to 99.07", "+0.31 *", "+0.04 to +0.57", "0.033", "135.2\u{202F}M"]
     {
       #expect(text.contains(part), "\(part) in \(text)")
@@ -130,8 +130,7 @@ struct ReportPageTests {
     let html = ReportPage(report).html
     try check(html)
     try checkIdentifiers(html)
-    let document = try XMLDocument(xmlString: html)
-    let rows = try document.nodes(forXPath: "//*[@id='results']//*[local-name()='tbody']/*[local-name()='tr']")
+    let rows = try rows(of: "results", in: html)
     #expect(rows.count == 4)
     let text = rows[1].stringValue ?? ""
     for part in ["98.57\u{202F}% ± 0.09", "98.35 to 98.79", "+0.31 *"] { #expect(text.contains(part), "\(part)") }
@@ -141,13 +140,18 @@ struct ReportPageTests {
 
   @Test("every pair stands in a table with all its metrics")
   func pairs() throws {
-    let document = try XMLDocument(xmlString: ReportPage(SampleReport.report).html)
-    let rows = try document.nodes(forXPath: "//*[@id='pairs']//*[local-name()='tbody']/*[local-name()='tr']")
+    let rows = try rows(of: "pairs", in: ReportPage(SampleReport.report).html)
     #expect(rows.count == 3)
     #expect(rows[0].stringValue?.hasPrefix("diff-25 − baseline") == true)
     for part in ["0.011", "0.033", "+0.31", "+0.04 to +0.57", "+0.34"] {
       #expect(rows[0].stringValue?.contains(part) == true, "\(part)")
     }
+  }
+
+  /// The rows of a section's first table and of any further one, in their order.
+  private func rows(of section: String, in html: String) throws -> [XMLNode] {
+    try XMLDocument(xmlString: html)
+      .nodes(forXPath: "//*[@id='\(section)']//*[local-name()='tbody']/*[local-name()='tr']")
   }
 
   private func check(_ html: String) throws {

@@ -91,14 +91,14 @@ package enum Formatted {
     }
   }
 
-  /// A metric's value: a percentage where it is a share, else four decimals.
-  package static func metric(_ value: Double, of metric: HeadlineMetric) -> String {
-    metric.isShare ? percent(value) : fixed(value, 4)
+  /// A metric's value: a percentage where it is a share, else four decimals; so too where the metric is not known.
+  package static func metric(_ value: Double, of metric: HeadlineMetric?) -> String {
+    metric?.isShare == true ? percent(value) : fixed(value, 4)
   }
 
   /// A difference of a metric with its sign: in percentage points where it is a share, else four decimals.
-  package static func difference(_ value: Double, of metric: HeadlineMetric) -> String {
-    metric.isShare ? points(value) : signed(value, 4)
+  package static func difference(_ value: Double, of metric: HeadlineMetric?) -> String {
+    metric?.isShare == true ? points(value) : signed(value, 4)
   }
 
   private static func scientific(_ number: Double) -> String {

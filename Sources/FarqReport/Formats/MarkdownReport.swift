@@ -13,7 +13,7 @@ public struct MarkdownReport: Sendable {
   /// The text.
   public var text: String {
     let table = HeadlineTable(report)
-    var blocks = ["# " + Self.escaped(report.title ?? report.plainTitle)]
+    var blocks = ["# " + Self.escaped(report.heading)]
     blocks.append(Self.table(table.header, table.rows))
     blocks.append(
       "Brackets: 95 % intervals. Δ: paired bootstrap; p: exact McNemar test, Holm-corrected where several pairs were "

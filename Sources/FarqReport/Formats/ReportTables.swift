@@ -29,9 +29,7 @@ struct ReportTables: Sendable {
     guard !comparisons.isEmpty else { return nil }
     let rows = comparisons.map { comparison in
       let metric = HeadlineMetric(rawValue: comparison.metric)
-      func number(_ value: Double) -> String {
-        metric.map { Formatted.difference(value, of: $0) } ?? Formatted.signed(value, 4)
-      }
+      func number(_ value: Double) -> String { Formatted.difference(value, of: metric) }
       let interval = comparison.ci95
       // McNemar's test is of right and wrong answers, so of accuracy alone.
       let isTested = metric == .accuracy
@@ -51,9 +49,7 @@ struct ReportTables: Sendable {
     guard !summaries.isEmpty else { return nil }
     let rows = summaries.map { summary in
       let metric = HeadlineMetric(rawValue: summary.metric)
-      func number(_ value: Double) -> String {
-        metric.map { Formatted.metric(value, of: $0) } ?? Formatted.fixed(value, 4)
-      }
+      func number(_ value: Double) -> String { Formatted.metric(value, of: metric) }
       return [
         summary.configuration, metric?.title ?? summary.metric, "\(summary.seeds)", number(summary.mean),
         number(summary.standardDeviation), "\(number(summary.ci95.lower)) to \(number(summary.ci95.upper))",

@@ -20,7 +20,7 @@ struct ComparisonsSection: Sendable {
   }
 
   private var note: String {
-    let seeds = report.comparisons.compactMap(\.pooledSeeds).max() ?? 1
+    let seeds = report.pooledSeedCount
     let pooled =
       seeds > 1
       ? " Predictions of \(seeds) seeds are pooled: intervals draw a document with all its seeds, the test counts it once "

@@ -26,15 +26,13 @@ public struct ReportPage: Sendable {
       .tag(
         "meta",
         ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
-      .tag("title", [:], Markup("\(title) · Farq")), .style(ReportStyle.sheet))
-    let body = Markup.tag("body", [:], header, navigation, .tag("main", [:], sections.map(\.markup)), footer)
+      .tag("title", [:], Markup("\(report.heading) · Farq")), .style(ReportStyle.sheet))
+    let sections = self.sections
+    let body = Markup.tag(
+      "body", [:], header, navigation(sections.map { ($0.id, $0.title) }), .tag("main", [:], sections.map(\.markup)),
+      footer)
     let page = Markup.tag("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], head, body)
     return "<!DOCTYPE html>\n\(page.source)\n"
-  }
-
-  private var title: String {
-    if let title = report.title { return title }
-    return report.plainTitle
   }
 
   private var header: Markup {
@@ -47,7 +45,7 @@ public struct ReportPage: Sendable {
     return .tag(
       "header", [:],
       .tag("p", ["class": "brand"], "Farq ", .tag("span", ["lang": "ar", "dir": "rtl"], "فرق")),
-      .tag("h1", [:], Markup(title)),
+      .tag("h1", [:], Markup(report.heading)),
       .tag("p", ["class": "facts"], .tag("bdi", [:], Markup(facts.compactMap { $0 }.joined(separator: " · ")))))
   }
 
@@ -84,7 +82,7 @@ public struct ReportPage: Sendable {
     suffix.isEmpty ? title : "\(title) of \(suffix)"
   }
 
-  private var navigation: Markup {
+  private func navigation(_ sections: [(id: String, title: String)]) -> Markup {
     .tag(
       "nav", ["aria-label": "Sections"],
       .tag("ul", [:], sections.map { .tag("li", [:], .tag("a", ["href": "#\($0.id)"], Markup($0.title))) }))

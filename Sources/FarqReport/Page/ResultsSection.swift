@@ -53,7 +53,7 @@ struct ResultsSection: Sendable {
 
   private var footnote: Markup {
     let split = Set(report.models.map(\.evaluatedSplit)).sorted().joined(separator: ", ")
-    let seeds = ConfigurationResult.all(of: report).map(\.models.count).max() ?? 1
+    let seeds = report.seedCount
     let spread =
       seeds > 1
       ? "Means over up to \(seeds) seeds ± their standard deviation; below: the 95\u{202F}% interval of the mean over seeds, or "

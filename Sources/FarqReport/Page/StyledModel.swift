@@ -19,8 +19,7 @@ struct StyledModel: Sendable {
 
   /// What a section says that shows ``firsts(of:)`` alone; nothing where there is one seed.
   static func seedNote(of report: RunReport) -> String {
-    let hasSeeds = ConfigurationResult.all(of: report).contains { $0.models.count > 1 }
-    return hasSeeds ? " Of several seeds the first is shown; report.json has all." : ""
+    report.seedCount > 1 ? " Of several seeds the first is shown; report.json has all." : ""
   }
 
   /// The name in its colour.

@@ -97,9 +97,9 @@ public struct ClaimWriter: Sendable {
       statements.append(
         "Each model was trained with one seed; another seed can change results as much as small differences seen here.")
     }
-    if let seeds = report.comparisons.compactMap(\.pooledSeeds).max(), seeds > 1 {
+    if report.pooledSeedCount > 1 {
       statements.append(
-        "McNemar’s test pools \(seeds) seeds and counts a document once a seed, as if they were independent: its p is too "
+        "McNemar’s test pools \(report.pooledSeedCount) seeds and counts a document once a seed, as if they were independent: its p is too "
           + "small. The intervals draw a document with all its seeds and are not misled by that.")
     }
     if let leaks = report.data.leaks, leaks > 0 {

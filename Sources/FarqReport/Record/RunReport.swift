@@ -28,13 +28,19 @@ public struct RunReport: Codable, Sendable, Equatable {
     case environment
   }
 
-  /// What the report is called where ``title`` says nothing.
-  var plainTitle: String {
+  /// What the report is called: ``title``, or what it holds.
+  var heading: String {
+    if let title { return title }
     let results = ConfigurationResult.all(of: self)
-    let seeds = results.map(\.models.count).max() ?? 1
     let words = results.count == 1 ? "Report of \(results[0].name)" : "Comparison of \(results.count) models"
-    return seeds > 1 ? words + " over \(seeds) seeds" : words
+    return seedCount > 1 ? words + " over \(seedCount) seeds" : words
   }
+
+  /// The seeds of the configuration that has most of them.
+  var seedCount: Int { ConfigurationResult.all(of: self).map(\.models.count).max() ?? 1 }
+
+  /// The seeds whose predictions the comparisons pool; 1 where they pool none.
+  var pooledSeedCount: Int { comparisons.compactMap(\.pooledSeeds).max() ?? 1 }
 
   /// Makes a record of its parts.
   public init(
