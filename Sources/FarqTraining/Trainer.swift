@@ -27,7 +27,7 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - model: a trainable model; it holds the best epoch's weights afterwards.
-  ///   - newParameters: names of the parameters that no checkpoint gave.
+  ///   - newParameters: names of the parameters that differential attention added.
   ///   - training: the documents to learn from; of windows each is a document of its own.
   ///   - validation: the documents that choose the best epoch.
   ///   - teacher: logits of the training documents to learn from beside their labels; see ``Distillation``.

@@ -15,7 +15,7 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var gradientAccumulation = 1
   /// The peak learning rate.
   public var learningRate = 2e-5
-  /// A factor on it for parameters that the checkpoint did not have.
+  /// A factor on it for parameters that differential attention added to BERT: λ, its norm, corrections.
   public var newParameterFactor = 1.0
   /// Decoupled weight decay of matrices; biases, norms and λ have none.
   public var weightDecay = 0.01

@@ -33,7 +33,6 @@ def grid():
         yield layers(variant, "last", "anneal")
     for place in ("first", "spread"):
         yield layers("diff", place, "anneal")
-    yield "why-new-parameters-learn-ten-times-as-fast", "--attention diff --placement last --new-parameter-factor 10"
     for variant in ("diff", "dex", "notebook"):
         yield heads(variant, "anneal")
     for initialization in ("random", "pretrained"):
@@ -45,6 +44,19 @@ def grid():
     for initialization in ("random", "pretrained"):
         for variant in ("diff", "dex", "notebook"):
             yield heads(variant, initialization)
+    yield from changes()
+
+
+def changes():
+    """A cell of the grid with one thing changed: what helps where a hybrid loses. Named "why-CHANGE@CELL"."""
+    annealed = [layers("diff", "last", "anneal"), layers("diff", "first", "anneal"), heads("diff", "anneal")]
+    others = [layers(variant, "last", "anneal") for variant in ("dex", "diff-v2", "notebook")]
+    for name, options in annealed + others:
+        yield f"why-new parameters learn ten times as fast@{name}", f"{options} --new-parameter-factor 10"
+    for name, options in annealed:
+        yield f"why-λ_init 0.1@{name}", f"{options} --lambda-init 0.1"
+    for name, options in annealed:
+        yield f"why-annealed over 70 of 80 updates@{name}", f"{options} --anneal-steps 70"
 
 
 def layers(variant, place, initialization):
@@ -91,7 +103,7 @@ def lines_of(name, options, run, seconds):
 
 
 def run_cell(arguments, name, options, data):
-    run = arguments.work / "runs" / name
+    run = arguments.work / "runs" / name.replace(" ", "-")
     shutil.rmtree(run, ignore_errors=True)
     options = f"{arguments.common} {options} --seeds {arguments.seeds}"
     if "--ratios" not in options:

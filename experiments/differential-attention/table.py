@@ -46,12 +46,17 @@ def signed(value):
     return f"{value:+.2f}".replace("-", "−")
 
 
+def interval(hybrid, baseline):
+    mean, low, high = difference(hybrid, baseline)
+    return f"{signed(mean)} ({signed(low)} to {signed(high)})"
+
+
 def row(words, hybrid, baseline):
     accuracies = [line["accuracy"] for line in hybrid.values()]
-    mean, low, high = difference(hybrid, baseline)
+    _, low, high = difference(hybrid, baseline)
     verdict = "better" if low > 0 else "worse" if high < 0 else ""
     return words + [f"{numpy.mean(accuracies):.4f}", f"{min(accuracies):.4f}–{max(accuracies):.4f}",
-                    f"{signed(mean)} ({signed(low)} to {signed(high)})", verdict]
+                    interval(hybrid, baseline), verdict]
 
 
 def markdown(titles, rows):
@@ -79,15 +84,19 @@ def tables(table):
         plan = next(iter(lines.values()))["plan"]
         pairing = f" ({plan['pairing']})" if plan["variant"] == "diff" else ""
         words = [f"{plan['variant']}{pairing}", f"{100 * ratio:.0f} %", place(plan), plan["initialization"]]
-        (further if cell.startswith("why-") else rows).append(
-            row(words + ([cell.removeprefix("why-")] if cell.startswith("why-") else []), lines, baseline))
+        if not cell.startswith("why-"):
+            rows.append(row(words, lines, baseline))
+            continue
+        change, unchanged = cell.removeprefix("why-").split("@")
+        made = row(words[:3] + [change], lines, baseline)
+        further.append(made[:4] + [made[4], made[6], interval(lines, table[(unchanged, ratio)])])
     accuracies = [line["accuracy"] for line in baseline.values()]
     first = ["baseline", "", "", "", f"{numpy.mean(accuracies):.4f}", f"{min(accuracies):.4f}–{max(accuracies):.4f}", "", ""]
     titles = ["variant", "share", "where", "initialisation", "accuracy, mean", "lowest–highest seed",
               "to the baseline, points (95 %)", ""]
     yield "results", markdown(titles, [first] + rows)
     if further:
-        yield "why", markdown(titles[:4] + ["what was changed"] + titles[4:], further)
+        yield "why", markdown(titles[:3] + ["what was changed", titles[4], titles[6], "to the same unchanged"], further)
 
 
 def put(document, name, text):

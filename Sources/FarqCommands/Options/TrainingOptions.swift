@@ -26,7 +26,9 @@ struct TrainingOptions: ParsableArguments {
       "The peak learning rate; 2e-5 for large models, 5e-4 for small ones, 4e-4 from scratch.", valueName: "rate"))
   var learningRate: Double?
 
-  @Option(help: ArgumentHelp("A factor on it for parameters that the checkpoint lacked.", valueName: "factor"))
+  @Option(
+    help: ArgumentHelp(
+      "A factor on it for what differential attention adds: λ, its norm, DEX’s corrections.", valueName: "factor"))
   var newParameterFactor = 1.0
 
   @Option(help: ArgumentHelp("Decoupled weight decay of matrices.", valueName: "decay"))
