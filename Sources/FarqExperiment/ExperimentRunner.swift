@@ -34,8 +34,17 @@ public struct ExperimentRunner {
     folder = try RunFolder(output)
   }
 
-  /// Runs; `report` is told what goes on.
+  /// Runs; `report` is told what goes on. What fails before anything is written leaves no folder behind.
   public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport {
+    do {
+      return try runAll(report)
+    } catch {
+      folder.discardIfEmpty()
+      throw error
+    }
+  }
+
+  private func runAll(_ report: (ExperimentEvent) -> Void) throws -> RunReport {
     var plan = try ExperimentPlan(settings)
     report(.stage("reading the data"))
     let data = try PreparedData(settings.data)

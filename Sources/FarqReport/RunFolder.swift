@@ -6,13 +6,21 @@ public import Foundation
 public struct RunFolder: Sendable {
   /// Where the folder lies.
   public let url: URL
+  private let isNew: Bool
 
   /// Names a folder and makes it, with the folders above it.
   ///
   /// - Throws: ``FarqError`` `inputOutput` where that cannot be done.
   public init(_ url: URL) throws {
     self.url = url
+    isNew = !FileManager.default.fileExists(atPath: url.path)
     try Self.makeFolder(url)
+  }
+
+  /// Removes the folder again where it was made here and nothing was written to it.
+  public func discardIfEmpty() {
+    // rmdir refuses a folder that holds anything.
+    if isNew { rmdir(url.path) }
   }
 
   /// `report.json`.
