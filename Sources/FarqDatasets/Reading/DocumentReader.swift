@@ -113,7 +113,8 @@ public struct DocumentReader: Sendable {
     let isArchiveName = ["zip", "tar", "tgz"].contains(inner.split(separator: ".").last?.lowercased() ?? "")
     guard !isArchiveName, let form = options.form ?? DataForm(fileName: inner) ?? source.form else {
       throw FarqError(
-        .badData, "\(archive.name) is no archive, parquet, CSV, TSV or JSON lines; give one of the forms of docs/data.md")
+        .badData,
+        "\(archive.name) is no archive, parquet, CSV, TSV or JSON lines; give one of the forms of docs/data.md")
     }
     try session.records(form, path: inner, origin: archive.name, source)
   }
