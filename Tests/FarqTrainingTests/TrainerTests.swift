@@ -39,6 +39,20 @@ import Testing
     #expect(try train(TinyModel.make(), other).losses != first)
   }
 
+  /// Three epochs by the fused operators go as three epochs by the plain formulae.
+  @Test(arguments: [AttentionVariant.standard, .diff, .diffV2, .dex])
+  func fusedOperatorsTrainAsThePlainFormulae(variant: AttentionVariant) throws {
+    let ratio = variant == .standard ? 0 : 0.5
+    let plan = try AttentionRequest(variant: variant, ratio: ratio).plan(layers: 4, heads: 4, headSize: 4)
+    var settings = TinyModel.settings()
+    let fused = try train(TinyModel.make(plan: plan, dropout: 0), settings)
+    settings.usesPlainFormulae = true
+    let plain = try train(TinyModel.make(plan: plan, dropout: 0), settings)
+    #expect(zip(fused.losses, plain.losses).allSatisfy { abs($0 - $1) < 1e-3 })
+    #expect(fused.losses != plain.losses, "two ways of adding up differ in the last places")
+    #expect(abs(fused.outcome.best.loss - plain.outcome.best.loss) < 1e-3)
+  }
+
   /// Two micro-batches of four give the gradients of one batch of eight.
   @Test func accumulationEqualsALargerBatch() throws {
     var large = TinyModel.settings(epochs: 1)
