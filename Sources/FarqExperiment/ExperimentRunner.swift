@@ -36,6 +36,15 @@ public struct ExperimentRunner {
 
   /// Runs; `report` is told what goes on.
   public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport {
+    do {
+      return try runAll(report)
+    } catch {
+      folder.removeIfUnused()
+      throw error
+    }
+  }
+
+  private func runAll(_ report: (ExperimentEvent) -> Void) throws -> RunReport {
     var plan = try ExperimentPlan(settings)
     report(.stage("reading the data"))
     let data = try PreparedData(settings.data)
