@@ -34,12 +34,12 @@ public struct ExperimentRunner {
     folder = try RunFolder(output)
   }
 
-  /// Runs; `report` is told what goes on. What fails before anything is written leaves no folder behind.
+  /// Runs; `report` is told what goes on.
   public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport {
     do {
       return try runAll(report)
     } catch {
-      folder.discardIfEmpty()
+      folder.removeIfUnused()
       throw error
     }
   }

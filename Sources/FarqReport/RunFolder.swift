@@ -6,6 +6,7 @@ public import Foundation
 public struct RunFolder: Sendable {
   /// Where the folder lies.
   public let url: URL
+  /// Whether it was not there before.
   private let isNew: Bool
 
   /// Names a folder and makes it, with the folders above it.
@@ -17,9 +18,8 @@ public struct RunFolder: Sendable {
     try Self.makeFolder(url)
   }
 
-  /// Removes the folder again where it was made here and nothing was written to it.
-  public func discardIfEmpty() {
-    // rmdir refuses a folder that holds anything.
+  /// Takes the folder away where it is new and nothing was written in it.
+  public func removeIfUnused() {
     if isNew { rmdir(url.path) }
   }
 

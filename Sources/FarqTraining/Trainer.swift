@@ -143,7 +143,8 @@ public final class Trainer {
 
   /// The loss of a micro-batch's labels, and of the teacher's logits where there is one.
   private func lossOf(_ batch: [Int], _ input: BERTInput, _ options: LossOptions) throws -> Tensor {
-    let pass = ForwardPass(training: true, alpha: alpha)
+    var pass = ForwardPass(training: true, alpha: alpha)
+    pass.isPlain = settings.usesPlainFormulae
     let labels = batch.map { targets[$0] }
     guard let teacher else { return try model.loss(input, targets: labels, pass, options) }
     let logits = try model(input, pass).to(.float32)  // [B, labels]

@@ -41,6 +41,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var seed: UInt64 = 42
   /// The precision of products.
   public var precision = Precision.auto
+  /// Trains by the plain formulae of each layer, without fused operators: to check these against.
+  public var usesPlainFormulae = false
   /// How a teacher's logits count, if there is one.
   public var distillation = Distillation()
   /// Updates between saved states; 0 saves none.

@@ -75,6 +75,9 @@ struct TrainingOptions: ParsableArguments {
   @Flag(help: "Goes on where an interrupted run with the same --output stopped.")
   var resume = false
 
+  @Flag(help: "Trains by each layer's plain formula, without fused operators: slower, to check these against.")
+  var plain = false
+
   @OptionGroup var device: DeviceOptions
 
   /// Read before the options are parsed; here for the help.
@@ -112,6 +115,7 @@ struct TrainingOptions: ParsableArguments {
     settings.seed = seed
     settings.precision = device.precision
     settings.checkpointEvery = checkpointEvery
+    settings.usesPlainFormulae = plain
     return settings
   }
 
