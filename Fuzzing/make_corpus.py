@@ -46,7 +46,7 @@ SEEDS = {
     "pickle": [tensor_pickle(), pickle.dumps({"a": [1, 2.5, None, True, "x"], "b": (1, 2)}, 2), pickle.dumps({"a": list(range(300))}, 4)],
     "zip": [stored_zip()],
     "vocabulary": ["[PAD]\n[UNK]\nال+\n##ة \r\n\nx".encode()],
-    "tokenizerJSON": [json.dumps({"model": {"vocab": {"[UNK]": 0, "é": 1}, "n": [1e5, -2, True, None]}}).encode()],
+    "tokenizerJSON": [json.dumps({"model": {"vocab": {"[UNK]": 0, "é": 1}, "n": [1e5, -2, True, None]}}).encode(), b"[1e999, -" + b"7" * 320 + b"]"],
 }
 
 

@@ -96,7 +96,9 @@ struct JSONParser {
     while position < bytes.count, isNumberByte(bytes[position]) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if let integer = Int(text) { return .integer(integer) }
-    return Double(text).map(JSONValue.number)
+    // A number beyond what a double holds reads as infinity, which JSON cannot write: the nearest finite one stands for it.
+    let largest = Double.greatestFiniteMagnitude
+    return Double(text).map { .number(min(max($0, -largest), largest)) }
   }
 
   private func isNumberByte(_ byte: UInt8) -> Bool {
