@@ -7,8 +7,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-600}
 shift || true
+# One option for both: of two, the second takes the first's place and leaves the fuzzer without coverage.
 FARQ_FUZZ=1 swift build -c release --scratch-path .build-fuzz --target FarqFuzz \
-  -Xswiftc -sanitize=fuzzer -Xswiftc -sanitize=address -Xswiftc -enable-testing
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
 objects=$(find -L .build-fuzz/release -path '*.build/*.o' | grep -E '/(Farq[A-Za-z]+)\.build/')
 # SwiftPM gives an executable a main of its own; libFuzzer brings one, so the objects are linked here.
 # shellcheck disable=SC2086

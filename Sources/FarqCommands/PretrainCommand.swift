@@ -23,6 +23,8 @@ struct PretrainCommand: ParsableCommand {
 
   @OptionGroup(title: "Pretraining") var pretraining: PretrainingOptions
 
+  @OptionGroup(title: "Text") var preparation: TextOptions
+
   @Option(help: "standard, diff, diff-v2, dex or notebook: what the attention becomes at the start.")
   var attention = AttentionVariant.standard
 
@@ -58,6 +60,7 @@ struct PretrainCommand: ParsableCommand {
         .usage, "--attention \(attention.rawValue) and --ratio \(ratio ?? 0) do not fit: give both or neither")
     }
     var plan = try pretraining.plan(training)
+    plan.preparation = preparation.request
     plan.initialization = place.initialization
     guard let ratio, ratio > 0 else { return plan }
     plan.request = AttentionRequest(

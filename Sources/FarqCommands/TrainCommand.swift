@@ -16,6 +16,7 @@ struct TrainCommand: ParsableCommand {
       Examples:
         farq train --model bert-base-arabertv2 --data SANAD_SUBSET.zip --output my-model
         farq train --model bert-base-arabertv2 --data news.jsonl --attention diff --ratio 0.25 --output my-hybrid
+        farq train --model my-hybrid --data more-news.jsonl --output my-hybrid-2
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -69,6 +70,7 @@ struct TrainCommand: ParsableCommand {
     settings.preparation = preparation.request
     settings.variants = [attention]
     settings.ratios = [isHybrid ? ratio ?? 0.25 : 0]
+    settings.takesHybrids = !isHybrid
     settings.annealSteps = training.annealSteps
     settings.dropout = training.dropout
     settings.training = try training.settings(for: model.scale())

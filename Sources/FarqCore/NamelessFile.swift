@@ -1,6 +1,6 @@
-import Foundation
+public import Foundation
 
-/// A temporary file without a name: it is written once, mapped, and gone with the process, however that ends.
+/// A temporary file without a name: it is written once, mapped or read, and gone with the process, however that ends.
 public final class NamelessFile {
   private let descriptor: Int32
   private let folder: URL
@@ -46,6 +46,16 @@ public final class NamelessFile {
   public func map() throws -> MappedFile {
     try flush()
     return try MappedFile(descriptor: descriptor, url: folder)
+  }
+
+  /// What was written, to be read from its start; the file stays as long as the handle. Nothing is appended afterwards.
+  public func handle() throws -> FileHandle {
+    try flush()
+    let copy = dup(descriptor)
+    guard copy >= 0, lseek(copy, 0, SEEK_SET) == 0 else {
+      throw FarqError(.inputOutput, "cannot read a temporary file: \(String(cString: strerror(errno))); try again")
+    }
+    return FileHandle(fileDescriptor: copy, closeOnDealloc: true)
   }
 
   private func flush() throws {

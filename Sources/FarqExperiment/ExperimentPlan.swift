@@ -20,6 +20,23 @@ struct ExperimentPlan {
     }
   }
 
+  private init(models: [ModelConfiguration]) { self.models = models }
+
+  /// The same models, each the hybrid `sizes`, trained on as it is.
+  func trainingOn(_ sizes: BERTConfiguration) -> ExperimentPlan {
+    let plan = sizes.plan
+    let ratio =
+      plan.granularity == .layers
+      ? Double(plan.layers?.count ?? 0) / Double(sizes.layerCount)
+      : Double(plan.heads?.count ?? 0) / Double(sizes.headCount)
+    let name = "\(plan.variant.rawValue)-\(Self.percent(ratio))"
+    return ExperimentPlan(
+      models: models.map {
+        ModelConfiguration(
+          name: name, family: name, variant: plan.variant, ratio: ratio, seed: $0.seed, startsFrom: nil)
+      })
+  }
+
   private static func models(_ settings: ExperimentSettings, seed: UInt64, isFirst: Bool) -> [ModelConfiguration] {
     let suffix = isFirst ? "" : "-seed-\(seed)"
     let fromBaseline = settings.start == .finetuned

@@ -36,13 +36,23 @@ public struct ExperimentRunner {
 
   /// Runs; `report` is told what goes on.
   public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport {
-    let plan = try ExperimentPlan(settings)
+    do {
+      return try runAll(report)
+    } catch {
+      folder.removeIfUnused()
+      throw error
+    }
+  }
+
+  private func runAll(_ report: (ExperimentEvent) -> Void) throws -> RunReport {
+    var plan = try ExperimentPlan(settings)
     report(.stage("reading the data"))
     let data = try PreparedData(settings.data)
     (data.accounts.map(\.summary) + data.dataset.warnings).forEach { report(.note($0)) }
     report(.stage("preparing the model"))
     let base = try ModelBase(
       settings, labels: data.labels, training: data.documents(.train))
+    if !base.configuration.plan.isStandard { plan = plan.trainingOn(base.configuration) }
     try check(plan, base)
     let encoder = try DocumentEncoder(
       tokenizer: base.tokenizer, preparer: base.preparer, maximumLength: base.maximumLength, long: settings.long)

@@ -99,6 +99,7 @@ extension ExperimentSettings {
       "label-smoothing": .number(training.labelSmoothing),
       "class-weights": training.balancesClasses ? .string("balanced") : .null,
       "no-shuffle": training.shuffles ? .null : .bool(true),
+      "plain": training.usesPlainFormulae ? .bool(true) : .null,
       "early-stopping": training.earlyStopping.map(JSONValue.integer) ?? .null,
       "selection-metric": .string(training.selectionMetric.rawValue), "seed": .integer(Int(clamping: training.seed)),
       "precision": .string(training.precision.rawValue), "checkpoint-every": .integer(training.checkpointEvery),

@@ -35,6 +35,8 @@ public struct ExperimentSettings: Sendable {
   public var start = StartingPoint.pretrained
   /// How many seeds, from the training seed on.
   public var seedCount = 1
+  /// Whether a hybrid given as the model is trained on as it is; otherwise it is an error.
+  public var takesHybrids = false
   /// The notebook's missing mask.
   public var ignoresMask = false
   /// Dropout everywhere; nil keeps the checkpoint's.

@@ -31,9 +31,11 @@ struct ModelBase {
     switch settings.origin {
     case .checkpoint(let folder):
       let given = try BERTCheckpoint(folder: folder, keepsPredictionHead: settings.architecture == .encoderDecoder)
-      guard given.configuration.plan.isStandard else {
+      guard given.configuration.plan.isStandard || settings.takesHybrids else {
         throw FarqError(
-          .usage, "\(folder.path) is a hybrid already: give the baseline that it was made from as --model")
+          .usage,
+          "\(folder.path) is a hybrid already: give the baseline that it was made from as --model, "
+            + "or train it on as it is with 'farq train' without --attention")
       }
       let checkpoint = try given.converted(to: settings.architecture ?? given.configuration.architecture)
       origin = .checkpoint(checkpoint)

@@ -65,13 +65,17 @@ struct ModelRun {
   /// The split that chooses the best epoch.
   private var splitName: String { settings.data.selectsOnTest ? "test" : "validation" }
 
+  /// Whether a baseline becomes a hybrid here, rather than a hybrid being trained on.
+  private func isConverted(_ configuration: ModelConfiguration) -> Bool {
+    configuration.ratio > 0 && base.configuration.plan.isStandard
+  }
+
   private func trainer(_ model: any DocumentClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
     var training = settings.training
     training.seed = configuration.seed
-    training.annealSteps =
-      configuration.ratio > 0 && settings.initialization == .anneal ? settings.annealSteps : 0
+    training.annealSteps = isConverted(configuration) && settings.initialization == .anneal ? settings.annealSteps : 0
     return try Trainer(
-      model: model, newParameters: Set(model.parameters.drawn), training: encoded.train,
+      model: model, newParameters: HybridConversion.newNames(in: model.parameters), training: encoded.train,
       validation: encoded.validation, settings: training, device: device, teacher: teacher, stateFolder: stateFolder)
   }
 
@@ -89,7 +93,8 @@ struct ModelRun {
       trainSeconds: outcome.trainSeconds,
       documentsPerSecond: outcome.documentsPerSecond,
       evaluationDocumentsPerSecond: Double(encoded.test.count) / max(parts.evaluation.seconds, 1e-9),
-      peakMemoryBytes: PeakMemory.bytes(), attentionPlan: planRecord(model.configuration), learningCurve: curve,
+      peakMemoryBytes: PeakMemory.bytes(), attentionPlan: planRecord(model.configuration, configuration),
+      learningCurve: curve,
       bestEpoch: outcome.bestEpoch, selectionSplit: splitName,
       selectionMetric: settings.training.selectionMetric.headline.rawValue, labels: data.labels,
       confusionMatrix: ConfusionTable.counts(predictions, labels: data.labels),
@@ -97,13 +102,19 @@ struct ModelRun {
       mistakes: parts.mistakes)
   }
 
-  private func planRecord(_ configuration: BERTConfiguration) -> AttentionPlanRecord {
+  /// Where layers were asked for; a hybrid that is trained on has a list.
+  private var placement: Placement {
+    let given = base.configuration.plan
+    return given.isStandard ? settings.placement : given.layers.map(Placement.list) ?? settings.placement
+  }
+
+  private func planRecord(_ configuration: BERTConfiguration, _ model: ModelConfiguration) -> AttentionPlanRecord {
     let plan = configuration.plan
     return AttentionPlanRecord(
       variant: plan.variant.rawValue, pairing: plan.pairing?.rawValue, granularity: plan.granularity.rawValue,
-      placement: settings.placement.description, stack: plan.stack.rawValue, layers: plan.layers, heads: plan.heads,
+      placement: placement.description, stack: plan.stack.rawValue, layers: plan.layers, heads: plan.heads,
       layerCount: configuration.layerCount, headCount: configuration.headCount,
-      initialization: plan.isStandard ? nil : settings.initialization.rawValue, start: settings.start.rawValue,
+      initialization: isConverted(model) ? settings.initialization.rawValue : nil, start: settings.start.rawValue,
       lambdaInit: plan.isStandard ? nil : plan.lambdaInit.description)
   }
 }

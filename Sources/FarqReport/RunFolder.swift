@@ -6,13 +6,21 @@ public import Foundation
 public struct RunFolder: Sendable {
   /// Where the folder lies.
   public let url: URL
+  /// Whether it was not there before.
+  private let isNew: Bool
 
   /// Names a folder and makes it, with the folders above it.
   ///
   /// - Throws: ``FarqError`` `inputOutput` where that cannot be done.
   public init(_ url: URL) throws {
     self.url = url
+    isNew = !FileManager.default.fileExists(atPath: url.path)
     try Self.makeFolder(url)
+  }
+
+  /// Takes the folder away where it is new and nothing was written in it.
+  public func removeIfUnused() {
+    if isNew { rmdir(url.path) }
   }
 
   /// `report.json`.

@@ -2,8 +2,8 @@ import FarqTorch
 
 /// Which parameters decay and which learn faster.
 enum ParameterGroups {
-  /// Matrices decay; biases, norms and λ (everything with one dimension) do not, as in transformers' trainer. What the
-  /// checkpoint did not have learns by its own factor.
+  /// Matrices decay; biases, norms and λ (everything with one dimension) do not, as in transformers' trainer. What
+  /// differential attention added learns by its own factor.
   static func make(_ store: ParameterStore, new: Set<String>, _ settings: TrainingSettings) -> [ParameterGroup] {
     return [true, false].flatMap { decays in
       [false, true].map { isNew in

@@ -27,7 +27,7 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - model: a trainable model; it holds the best epoch's weights afterwards.
-  ///   - newParameters: names of the parameters that no checkpoint gave.
+  ///   - newParameters: names of the parameters that differential attention added.
   ///   - training: the documents to learn from; of windows each is a document of its own.
   ///   - validation: the documents that choose the best epoch.
   ///   - teacher: logits of the training documents to learn from beside their labels; see ``Distillation``.
@@ -143,7 +143,8 @@ public final class Trainer {
 
   /// The loss of a micro-batch's labels, and of the teacher's logits where there is one.
   private func lossOf(_ batch: [Int], _ input: BERTInput, _ options: LossOptions) throws -> Tensor {
-    let pass = ForwardPass(training: true, alpha: alpha)
+    var pass = ForwardPass(training: true, alpha: alpha)
+    pass.isPlain = settings.usesPlainFormulae
     let labels = batch.map { targets[$0] }
     guard let teacher else { return try model.loss(input, targets: labels, pass, options) }
     let logits = try model(input, pass).to(.float32)  // [B, labels]

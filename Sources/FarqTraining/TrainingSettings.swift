@@ -15,7 +15,7 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var gradientAccumulation = 1
   /// The peak learning rate.
   public var learningRate = 2e-5
-  /// A factor on it for parameters that the checkpoint did not have.
+  /// A factor on it for parameters that differential attention added to BERT: λ, its norm, corrections.
   public var newParameterFactor = 1.0
   /// Decoupled weight decay of matrices; biases, norms and λ have none.
   public var weightDecay = 0.01
@@ -41,6 +41,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var seed: UInt64 = 42
   /// The precision of products.
   public var precision = Precision.auto
+  /// Trains by the plain formulae of each layer, without fused operators: to check these against.
+  public var usesPlainFormulae = false
   /// How a teacher's logits count, if there is one.
   public var distillation = Distillation()
   /// Updates between saved states; 0 saves none.

@@ -45,6 +45,9 @@ import Testing
     let folder = try TemporaryFolder()
     let none = folder.file("none").path
     try expect(["info", none], status: 66, says: "no checkpoint folder")
+    try expect(
+      ["convert", "--model", none, "--attention", "diff", "--ratio", "0.5", "--output", none], status: 66,
+      says: "no checkpoint folder")
     try expect(["data", none], status: 66, says: "none")
     try expect(["metrics", "--input", none], status: 66, says: "none")
     try expect(["tokenize", "--model", folder.url.path, "--input", none], status: 66, says: "tokenizer")

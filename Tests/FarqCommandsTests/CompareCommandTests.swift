@@ -11,6 +11,9 @@ import Testing
     "--train-limit", "8", "--test-limit", "3", "--steps", "4", "--batch-size", "8", "--threads", "1",
   ]
 
+  /// The same for a checkpoint that has its sizes.
+  private static let onward = Array(small.dropFirst(8))
+
   private func compare(_ folder: URL, _ more: [String] = []) throws -> FarqProcess {
     try FarqProcess(["compare", "--output", folder.path] + Self.small + more)
   }
@@ -148,6 +151,28 @@ import Testing
     #expect(try process.json()["models"]?.array?.count == 1)
   }
 
+  /// A hybrid is trained on as it is: no conversion, no annealing, nothing drawn anew.
+  private func trainOn(_ model: String, _ temporary: TemporaryFolder) throws {
+    let more = temporary.file("more").path
+    let trained = try FarqProcess(
+      ["train", "--model", model, "--output", more, "--format", "json", "--learning-rate", "1e-9"] + Self.onward)
+    #expect(trained.status == 0, "\(trained.errors)")
+    let record = try trained.json()["models"]?.array?.first?.object
+    #expect(record?["name"] == .string("diff-25") && record?["ratio"]?.number == 0.25)
+    let texts = ["--text", "فاز الفريق", "--format", "json", "--threads", "1"]
+    let logits = try [model, more].map {
+      try FarqProcess(["classify", "--model", $0] + texts).json()["logits"]?.array?.compactMap(\.number) ?? []
+    }
+    #expect(logits[0].count == 7 && zip(logits[0], logits[1]).allSatisfy { abs($0 - $1) < 1e-3 })
+    let infos = try [model, more].map { try FarqProcess(["info", $0, "--format", "json"]).json()["attention"] }
+    #expect(infos[0] == infos[1] && infos[0] != nil)
+    let config = temporary.file("more/config.json")
+    let broken = try JSONValue.object(in: config).merging(["num_hidden_layers": .integer(3)]) { $1 }
+    try JSONEncoder().encode(broken).write(to: config)
+    let refused = try FarqProcess(["train", "--model", more, "--output", temporary.file("no").path] + Self.onward)
+    #expect(refused.status == 65, "\(refused.errors)")
+  }
+
   @Test func trainsACheckpointThatTheOtherCommandsTake() throws {
     let temporary = try TemporaryFolder()
     let model = temporary.file("model").path
@@ -156,7 +181,8 @@ import Testing
     #expect(trained.status == 0, "\(trained.errors)")
     let again = try FarqProcess(["compare", "--model", model, "--output", temporary.file("run").path] + Self.small)
     #expect(again.status == 64)
-    #expect(again.errors.contains("is a hybrid already"))
+    #expect(again.errors.contains("is a hybrid already") && again.errors.contains("farq train"))
+    try trainOn(model, temporary)
     let tokens = try FarqProcess(
       ["tokenize", "--model", model, "--input", "-", "--max-length", "6"],
       input: "{\"text\": \"السلام عليكم يا أصدقاء\"}\n")

@@ -32,7 +32,21 @@ import Testing
     ).json()
     #expect(evaluated["metrics"]?.object?["accuracy"]?.number == report.models[1].metrics["accuracy"]?.number)
     try classify(hybrid)
+    try lookInside(hybrid, temporary)
     try train(on: run.appendingPathComponent("checkpoints/baseline").path, in: temporary)
+  }
+
+  /// `info` and `explain` name both stacks; the maps are the encoder's.
+  private func lookInside(_ hybrid: String, _ temporary: TemporaryFolder) throws {
+    let info = try FarqProcess(["info", hybrid])
+    #expect(info.output.contains("diff (pair) in layers 2, 3 of encoder and decoder"), "\(info.output)")
+    let page = temporary.file("page.html")
+    let process = try FarqProcess([
+      "explain", "--model", hybrid, "--text", "فاز الفريق", "--output", page.path, "--threads", "1",
+    ])
+    #expect(process.status == 0, "\(process.errors)")
+    let html = try String(contentsOf: page, encoding: .utf8)
+    #expect(html.contains("Attention of the encoder’s layer 3, head 0") && html.contains("decoder 3"))
   }
 
   /// Logits are mean log-probabilities: below 0; their softmax is the labels' probabilities.
@@ -55,6 +69,7 @@ import Testing
     let refused = try FarqProcess(
       ["train", "--model", baseline, "--architecture", "encoder", "--output", folder.file("no").path] + more)
     #expect(refused.status == 64)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("no").path))
     #expect(refused.errors.contains("omit --architecture encoder"))
   }
 

@@ -43,5 +43,6 @@ import Testing
       folder.file("model").path,
     ])
     #expect(process.status == 65 && process.errors.contains("leads out"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("model").path))
   }
 }

@@ -32,6 +32,16 @@ import Testing
     }
   }
 
+  @Test func saysThatJavaIsMissing() throws {
+    let folder = try TemporaryFolder()
+    let jar = folder.file("farasa.jar")
+    try Data("no jar".utf8).write(to: jar)
+    let process = try FarqProcess(
+      ["preprocess", "--text", "a", "--segmentation", "farasa", "--farasa-jar", jar.path],
+      environment: ["PATH": folder.url.path, "JAVA_HOME": folder.url.path])
+    #expect(process.status == 69 && process.errors.contains("Farasa needs Java"), "\(process.errors)")
+  }
+
   /// What a model was trained with is stored, applied to raw text, and cannot be changed at prediction.
   @Test func aCheckpointKeepsItsPreparation() throws {
     let folder = try TemporaryFolder()

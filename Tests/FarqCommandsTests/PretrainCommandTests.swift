@@ -57,6 +57,37 @@ import Testing
     #expect(info["attention"]?.object?["layers"] == .array([.integer(2), .integer(3)]))
   }
 
+  /// Texts are cleaned and segmented before the vocabulary is learnt and before they are read; the checkpoint says so,
+  /// training on takes it over, and what is asked for goes before.
+  @Test func keepsThePreparation() throws {
+    let folder = try TemporaryFolder()
+    let (data, model) = (try text(folder), folder.file("encoder").path)
+    let prepared = ["--preprocess", "arabert", "--segmentation", "light"]
+    let process = try FarqProcess(["pretrain", "--data", data, "--output", model] + prepared + Self.tiny)
+    #expect(process.status == 0, "\(process.errors)")
+    let words = try String(contentsOfFile: model + "/vocab.txt", encoding: .utf8).split(separator: "\n")
+    #expect(words.contains("ال+") && words.contains("فريق") && !words.contains("الفريق"))
+    #expect(try preparation("encoder", folder)?["segmentation"] == .string("light"))
+
+    let ids = try FarqProcess(["tokenize", "--model", model, "--input", "-"], input: "{\"text\": \"الفَريق\"}\n")
+    let pieces = try ids.json()["input_ids"]?.array?.compactMap(\.integer).map { String(words[$0]) }
+    #expect(pieces == ["[CLS]", "ال+", "فريق", "[SEP]"], "\(ids.errors)")
+
+    let more = ["--steps", "1", "--batch-size", "2", "--max-length", "48", "--threads", "1"]
+    for (name, asked) in [("on", []), ("raw", ["--preprocess", "none", "--segmentation", "none"])] {
+      let next = try FarqProcess(
+        ["pretrain", "--model", model, "--data", data, "--output", folder.file(name).path] + asked + more)
+      #expect(next.status == 0, "\(next.errors)")
+    }
+    #expect(try preparation("on", folder) == preparation("encoder", folder))
+    #expect(try JSONValue.object(in: folder.file("raw/config.json"))["farq"] == nil)
+  }
+
+  /// What a checkpoint stores of its texts' preparation.
+  private func preparation(_ name: String, _ folder: TemporaryFolder) throws -> [String: JSONValue]? {
+    try JSONValue.object(in: folder.file("\(name)/config.json"))["farq"]?.object?["preprocess"]?.object
+  }
+
   @Test func saysWhatIsWrong() throws {
     let folder = try TemporaryFolder()
     let (data, output) = (try text(folder), folder.file("out").path)
@@ -66,6 +97,7 @@ import Testing
       (["--data", data, "--short-length", "600"], 64, "--short-length"),
       (["--data", data, "--attention", "diff"], 64, "--ratio"),
       (["--data", data, "--hours", "0"], 64, "--hours"),
+      (["--data", data, "--preprocess", "stem"], 64, "arabert-v02"),
       (["--data", data, "--heads", "3"], 64, "--hidden-size"),
       (["--data", data, "--model", folder.url.path], 66, "tokenizer.json"),
     ]

@@ -80,6 +80,43 @@ import Testing
     #expect(error?.message.contains("-m pip install pyarrow") == true)
   }
 
+  /// A program in Python's place that hands its input on, which has to be a file that can be read at any place.
+  private static func echo(in folder: TemporaryFolder) throws -> LoadOptions {
+    let program = try folder.write("echo", "#!/bin/sh\ntest -f /dev/stdin || exit 4\ncat\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    return LoadOptions(python: program.path)
+  }
+
+  @Test(arguments: ["whole", "gzip", "archive", "folder", "input"])
+  func aParquetFileReachesItsReaderFromAnywhere(place: String) throws {
+    let folder = try TemporaryFolder()
+    var options = try Self.echo(in: folder)
+    let packed = try Data(contentsOf: Fixture.url("good.jsonl.gz"))
+    let records = "{\"text\": \"a\", \"label\": \"x\"}\n{\"text\": \"b\", \"label\": \"y\"}\n"
+    let url: URL
+    switch place {
+    case "whole": url = try folder.write("train.parquet", records)
+    case "gzip": url = try folder.write("train.parquet.gz", packed)
+    case "archive":
+      var zip = StoredZip()
+      zip.add("train.parquet", records)
+      url = try folder.write("data.zip", zip.data)
+    case "folder":
+      url = folder.file("data")
+      try folder.write("data/train.parquet.gz", packed)
+      try folder.write("data/test.parquet", records)
+    default:
+      let pipe = Pipe()
+      try pipe.fileHandleForWriting.write(contentsOf: Data(records.utf8))
+      try pipe.fileHandleForWriting.close()
+      options.form = .parquet
+      options.standardInput = dup(pipe.fileHandleForReading.fileDescriptor)
+      url = URL(fileURLWithPath: "-")
+    }
+    let dataset = try Dataset.load(from: url, options: options)
+    #expect(dataset.documents.count == ["gzip": 4, "folder": 6][place, default: 2])
+  }
+
   private static var pythonWithPyarrow: String? {
     ProcessInfo.processInfo.environment["FARQ_PYTHON_WITH_PYARROW"]
   }
@@ -97,5 +134,10 @@ import Testing
     }
     #expect(wrong?.kind == .badData)
     #expect(wrong?.message.contains("no column 'body'") == true)
+    var zip = StoredZip()
+    zip.add("news.parquet", try Data(contentsOf: Fixture.url("news.parquet")))
+    let folder = try TemporaryFolder()
+    let zipped = try Dataset.load(from: folder.write("news.zip", zip.data), options: options)
+    #expect(zipped.fingerprint == dataset.fingerprint)
   }
 }

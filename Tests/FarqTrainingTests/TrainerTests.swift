@@ -39,6 +39,20 @@ import Testing
     #expect(try train(TinyModel.make(), other).losses != first)
   }
 
+  /// Three epochs by the fused operators go as three epochs by the plain formulae.
+  @Test(arguments: [AttentionVariant.standard, .diff, .diffV2, .dex])
+  func fusedOperatorsTrainAsThePlainFormulae(variant: AttentionVariant) throws {
+    let ratio = variant == .standard ? 0 : 0.5
+    let plan = try AttentionRequest(variant: variant, ratio: ratio).plan(layers: 4, heads: 4, headSize: 4)
+    var settings = TinyModel.settings()
+    let fused = try train(TinyModel.make(plan: plan, dropout: 0), settings)
+    settings.usesPlainFormulae = true
+    let plain = try train(TinyModel.make(plan: plan, dropout: 0), settings)
+    #expect(zip(fused.losses, plain.losses).allSatisfy { abs($0 - $1) < 1e-3 })
+    #expect(fused.losses != plain.losses, "two ways of adding up differ in the last places")
+    #expect(abs(fused.outcome.best.loss - plain.outcome.best.loss) < 1e-3)
+  }
+
   /// Two micro-batches of four give the gradients of one batch of eight.
   @Test func accumulationEqualsALargerBatch() throws {
     var large = TinyModel.settings(epochs: 1)
@@ -98,6 +112,29 @@ import Testing
     settings.annealSteps = 0
     let abrupt = try TinyModel.make(plan: plan, weights: TinyModel.make(dropout: 0).weights, dropout: 0)
     #expect(abs(try #require(try train(abrupt, settings).losses.first) - expected) > 1e-4)
+  }
+
+  /// The first update of AdamW moves a parameter by the rate, whatever its gradient: what differential attention added
+  /// by the factor more, everything else, the new head included, by the rate itself.
+  @Test func attentionsNewParametersLearnByTheirFactor() throws {
+    let plan = try AttentionRequest(variant: .diff, ratio: 0.5).plan(layers: 4, heads: 4, headSize: 4)
+    let model = try TinyModel.make(plan: plan, weights: TinyModel.make(dropout: 0).weights, dropout: 0)
+    let new = HybridConversion.newNames(in: model.parameters)
+    #expect(new.count == 10 && new.contains("bert.encoder.layer.3.attention.self.lambda_q1"))
+    let names = ["bert.encoder.layer.3.attention.self.lambda_q1", "bert.pooler.dense.bias", "classifier.bias"]
+    let before = try names.map { try #require(model.parameters[$0]).floats() }
+    var settings = TinyModel.settings()
+    (settings.steps, settings.schedule, settings.warmupRatio) = (1, .constant, 0)
+    (settings.learningRate, settings.newParameterFactor, settings.maximumGradientNorm) = (1e-3, 10, 0)
+    let trainer = try Trainer(
+      model: model, newParameters: new, training: TinyModel.documents(8, seed: 1),
+      validation: TinyModel.documents(8, seed: 2), settings: settings)
+    _ = try trainer.run()
+    for (index, rate) in [1e-2, 1e-3, 1e-3].enumerated() {
+      let after = try #require(model.parameters[names[index]]).floats()
+      let moved = zip(before[index], after).map { Double(abs($0 - $1)) }.max() ?? 0
+      #expect(abs(moved / rate - 1) < 0.02, "\(names[index]) moved by \(moved)")
+    }
   }
 
   @Test func stopsWhenALossIsNotFinite() throws {

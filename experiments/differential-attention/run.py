@@ -33,7 +33,6 @@ def grid():
         yield layers(variant, "last", "anneal")
     for place in ("first", "spread"):
         yield layers("diff", place, "anneal")
-    yield "why-new-parameters-learn-ten-times-as-fast", "--attention diff --placement last --new-parameter-factor 10"
     for variant in ("diff", "dex", "notebook"):
         yield heads(variant, "anneal")
     for initialization in ("random", "pretrained"):
@@ -45,6 +44,18 @@ def grid():
     for initialization in ("random", "pretrained"):
         for variant in ("diff", "dex", "notebook"):
             yield heads(variant, initialization)
+
+
+def changes():
+    """Cells of the grid, and the same with one thing changed, named "why-CHANGE@CELL": what helps a hybrid that loses?"""
+    yield "baseline", "--ratios 0"
+    annealed = [layers("diff", "last", "anneal"), layers("diff", "first", "anneal"), heads("diff", "anneal")]
+    others = [layers(variant, "last", "anneal") for variant in ("dex", "diff-v2", "notebook")]
+    yield from annealed + others
+    for name, options in annealed + others:
+        yield f"why-new parameters learn ten times as fast@{name}", f"{options} --new-parameter-factor 10"
+    for name, options in annealed:
+        yield f"why-λ_init 0.1@{name}", f"{options} --lambda-init 0.1"
 
 
 def layers(variant, place, initialization):
@@ -91,7 +102,7 @@ def lines_of(name, options, run, seconds):
 
 
 def run_cell(arguments, name, options, data):
-    run = arguments.work / "runs" / name
+    run = arguments.work / "runs" / name.replace(" ", "-")
     shutil.rmtree(run, ignore_errors=True)
     options = f"{arguments.common} {options} --seeds {arguments.seeds}"
     if "--ratios" not in options:
@@ -117,19 +128,21 @@ def main():
     parser.add_argument("--train", type=pathlib.Path, required=True)
     parser.add_argument("--test", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
-    parser.add_argument("--results", type=pathlib.Path, default=HERE / "results.jsonl")
+    parser.add_argument("--changes", action="store_true", help="runs the changed cells, into changes.jsonl")
+    parser.add_argument("--results", type=pathlib.Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--common", default=COMMON, help="options of every model")
     parser.add_argument("--only", nargs="*", help="names of cells; all by default")
     parser.add_argument("--cell", nargs=2, action="append", default=[], metavar=("NAME", "OPTIONS"),
                         help="a further cell, instead of the grid")
     arguments = parser.parse_args()
+    arguments.results = arguments.results or HERE / ("changes.jsonl" if arguments.changes else "results.jsonl")
     arguments.work.mkdir(parents=True, exist_ok=True)
     data = read_data(arguments)
     done = set()
     if arguments.results.exists():
         done = {json.loads(line)["cell"] for line in arguments.results.read_text().splitlines()}
-    for name, options in arguments.cell or grid():
+    for name, options in arguments.cell or (changes() if arguments.changes else grid()):
         if name not in done and (not arguments.only or name in arguments.only):
             run_cell(arguments, name, options, data)
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Writes the tables of docs/differential-attention.md from results.jsonl: python3 table.py [RESULTS] [--document FILE]
+"""Writes the tables of docs/differential-attention.md from results.jsonl and changes.jsonl.
+
+    python3 table.py [RESULTS] [--changes FILE] [--document FILE]
 
 The tables stand between `<!-- NAME:begin -->` and `<!-- NAME:end -->`. Differences to the baseline are in points of accuracy,
 paired by test article and seed; the 95 % interval is a bootstrap that draws articles and seeds anew, 4,000 times.
@@ -46,12 +48,17 @@ def signed(value):
     return f"{value:+.2f}".replace("-", "−")
 
 
+def interval(hybrid, baseline):
+    mean, low, high = difference(hybrid, baseline)
+    return f"{signed(mean)} ({signed(low)} to {signed(high)})"
+
+
 def row(words, hybrid, baseline):
     accuracies = [line["accuracy"] for line in hybrid.values()]
-    mean, low, high = difference(hybrid, baseline)
+    _, low, high = difference(hybrid, baseline)
     verdict = "better" if low > 0 else "worse" if high < 0 else ""
     return words + [f"{numpy.mean(accuracies):.4f}", f"{min(accuracies):.4f}–{max(accuracies):.4f}",
-                    f"{signed(mean)} ({signed(low)} to {signed(high)})", verdict]
+                    interval(hybrid, baseline), verdict]
 
 
 def markdown(titles, rows):
@@ -65,29 +72,49 @@ def place(plan):
     return f"{plan['placement']}: layers {', '.join(map(str, plan['layers']))}"
 
 
-def tables(table):
+ORDER = {"anneal": 0, "pretrained": 1, "random": 2}
+VARIANTS = {"diff": 0, "diff-v2": 1, "dex": 2, "notebook": 3}
+TO_BASELINE = "to the baseline, points (95 %)"
+
+
+def plan_of(lines):
+    return next(iter(lines.values()))["plan"]
+
+
+def words(lines, ratio):
+    plan = plan_of(lines)
+    pairing = f" ({plan['pairing']})" if plan["variant"] == "diff" else ""
+    return [f"{plan['variant']}{pairing}", f"{100 * ratio:.0f} %", place(plan)]
+
+
+def key(entry):
+    (cell, ratio), plan = entry[0], plan_of(entry[1])
+    return (plan["granularity"] != "layers", VARIANTS[plan["variant"]], ratio, place(plan),
+            ORDER[plan["initialization"]], cell)
+
+
+def results(table):
+    """Every hybrid beside the baseline."""
     baseline = table[("baseline", 0)]
-    rows, further = [], []
-    order = {"anneal": 0, "pretrained": 1, "random": 2}
-    variants = {"diff": 0, "diff-v2": 1, "dex": 2, "notebook": 3}
-    def key(entry):
-        plan = next(iter(entry[1].values()))["plan"]
-        return (plan["granularity"] != "layers", variants[plan["variant"]], entry[0][1], place(plan),
-                order[plan["initialization"]], entry[0][0])
-    hybrids = sorted((entry for entry in table.items() if entry[0][1] > 0), key=key)
-    for (cell, ratio), lines in hybrids:
-        plan = next(iter(lines.values()))["plan"]
-        pairing = f" ({plan['pairing']})" if plan["variant"] == "diff" else ""
-        words = [f"{plan['variant']}{pairing}", f"{100 * ratio:.0f} %", place(plan), plan["initialization"]]
-        (further if cell.startswith("why-") else rows).append(
-            row(words + ([cell.removeprefix("why-")] if cell.startswith("why-") else []), lines, baseline))
     accuracies = [line["accuracy"] for line in baseline.values()]
-    first = ["baseline", "", "", "", f"{numpy.mean(accuracies):.4f}", f"{min(accuracies):.4f}–{max(accuracies):.4f}", "", ""]
-    titles = ["variant", "share", "where", "initialisation", "accuracy, mean", "lowest–highest seed",
-              "to the baseline, points (95 %)", ""]
-    yield "results", markdown(titles, [first] + rows)
-    if further:
-        yield "why", markdown(titles[:4] + ["what was changed"] + titles[4:], further)
+    rows = [["baseline", "", "", "", f"{numpy.mean(accuracies):.4f}", f"{min(accuracies):.4f}–{max(accuracies):.4f}",
+             "", ""]]
+    for (_, ratio), lines in sorted((entry for entry in table.items() if entry[0][1] > 0), key=key):
+        rows.append(row(words(lines, ratio) + [plan_of(lines)["initialization"]], lines, baseline))
+    return markdown(["variant", "share", "where", "initialisation", "accuracy, mean", "lowest–highest seed",
+                     TO_BASELINE, ""], rows)
+
+
+def changes(table):
+    """Cells "why-CHANGE@CELL" beside the baseline and beside CELL."""
+    rows = []
+    for (cell, ratio), lines in sorted((entry for entry in table.items() if entry[0][0].startswith("why-")), key=key):
+        change, unchanged = cell.removeprefix("why-").split("@")
+        before = table[(unchanged, ratio)]
+        rows.append(words(lines, ratio) + [change, interval(before, table[("baseline", 0)]),
+                                           interval(lines, table[("baseline", 0)]), interval(lines, before)])
+    return markdown(["variant", "share", "where", "what was changed", "unchanged " + TO_BASELINE,
+                     "changed " + TO_BASELINE, "changed to unchanged"], rows)
 
 
 def put(document, name, text):
@@ -99,10 +126,11 @@ def put(document, name, text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("results", type=pathlib.Path, nargs="?", default=HERE / "results.jsonl")
+    parser.add_argument("--changes", type=pathlib.Path, default=HERE / "changes.jsonl")
     parser.add_argument("--document", type=pathlib.Path, default=HERE.parents[1] / "docs/differential-attention.md")
     parser.add_argument("--print", action="store_true", help="prints the tables and writes nothing")
     arguments = parser.parse_args()
-    made = list(tables(load(arguments.results)))
+    made = [("results", results(load(arguments.results))), ("changes", changes(load(arguments.changes)))]
     if arguments.print:
         print("\n\n".join(text for _, text in made))
         return

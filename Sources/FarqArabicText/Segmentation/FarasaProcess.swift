@@ -20,9 +20,7 @@ final class FarasaProcess {
 
   /// Starts the process.
   init(_ options: FarasaOptions) throws(Problem) {
-    guard let java = options.java ?? Self.java() else {
-      throw Problem(words: "needs Java, which is neither in $JAVA_HOME nor on the path,")
-    }
+    guard let java = options.java ?? Self.java() else { throw Problem(words: "found no Java") }
     // One socket is the process's standard input and output: unlike a pipe it can be written to without SIGPIPE.
     var ends: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Self.streamType, 0, &ends) == 0 else {
@@ -111,7 +109,7 @@ final class FarasaProcess {
     }
   #endif
 
-  private static func java() -> URL? {
+  static func java() -> URL? {
     let environment = ProcessInfo.processInfo.environment
     let home = environment["JAVA_HOME"].map { ["\($0)/bin"] } ?? []
     let folders = home + (environment["PATH"] ?? "").split(separator: ":").map(String.init)

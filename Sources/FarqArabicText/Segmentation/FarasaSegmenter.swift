@@ -36,6 +36,10 @@ public final class FarasaSegmenter: WordSegmenter, @unchecked Sendable {
     guard options.timeout > 0, options.timeout.isFinite else {
       throw FarqError(.usage, "--farasa-timeout \(options.timeout): use a positive number of seconds")
     }
+    guard options.java ?? FarasaProcess.java() != nil else {
+      throw FarqError(
+        .unavailable, "Farasa needs Java, which is neither in $JAVA_HOME nor on the path; install it or set JAVA_HOME")
+    }
     self.options = options
     _ = try segment("اختبار")
   }

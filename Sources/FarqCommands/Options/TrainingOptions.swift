@@ -26,7 +26,9 @@ struct TrainingOptions: ParsableArguments {
       "The peak learning rate; 2e-5 for large models, 5e-4 for small ones, 4e-4 from scratch.", valueName: "rate"))
   var learningRate: Double?
 
-  @Option(help: ArgumentHelp("A factor on it for parameters that the checkpoint lacked.", valueName: "factor"))
+  @Option(
+    help: ArgumentHelp(
+      "A factor on it for what differential attention adds: λ, its norm, DEX’s corrections.", valueName: "factor"))
   var newParameterFactor = 1.0
 
   @Option(help: ArgumentHelp("Decoupled weight decay of matrices.", valueName: "decay"))
@@ -73,6 +75,9 @@ struct TrainingOptions: ParsableArguments {
   @Flag(help: "Goes on where an interrupted run with the same --output stopped.")
   var resume = false
 
+  @Flag(help: "Trains by each layer's plain formula, without fused operators: slower, to check these against.")
+  var plain = false
+
   @OptionGroup var device: DeviceOptions
 
   /// Read before the options are parsed; here for the help.
@@ -110,6 +115,7 @@ struct TrainingOptions: ParsableArguments {
     settings.seed = seed
     settings.precision = device.precision
     settings.checkpointEvery = checkpointEvery
+    settings.usesPlainFormulae = plain
     return settings
   }
 

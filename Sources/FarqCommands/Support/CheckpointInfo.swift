@@ -84,7 +84,7 @@ struct CheckpointInfo: Encodable {
   private func lambdaText(_ layer: LayerReport) -> String {
     let numbers = layer.lambda.sorted().map { NumberText.fixed($0, 3) }
     guard let first = numbers.first, let last = numbers.last else { return "–" }
-    return layer.lambdaKind == .layer ? "\(first) (every head)" : "\(first) to \(last)"
+    return layer.lambdaKind == .layer ? "\(first) (shared by its heads)" : "\(first) to \(last)"
   }
 
   /// λ of each head where they differ.
@@ -101,12 +101,18 @@ struct CheckpointInfo: Encodable {
     return "\n" + ([title] + lines).joined(separator: "\n")
   }
 
+  /// Which of two stacks are differential.
+  private var stackText: String {
+    guard architecture != FarqConfiguration.Architecture.encoder.rawValue else { return "" }
+    return attention.stack == .both ? " of encoder and decoder" : " of the \(attention.stack.rawValue)"
+  }
+
   private var planText: String {
     guard !attention.isStandard else { return "standard everywhere" }
     let place =
       attention.granularity == .layers
       ? "layers \((attention.layers ?? []).map(String.init).joined(separator: ", "))"
       : "heads \((attention.heads ?? []).map(String.init).joined(separator: ", ")) of every layer"
-    return "\(attention.variant.rawValue)\(attention.pairing.map { " (\($0.rawValue))" } ?? "") in \(place)"
+    return "\(attention.variant.rawValue)\(attention.pairing.map { " (\($0.rawValue))" } ?? "") in \(place)" + stackText
   }
 }

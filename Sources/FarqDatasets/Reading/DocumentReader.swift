@@ -53,16 +53,13 @@ public struct DocumentReader: Sendable {
     let name = url.lastPathComponent
     let form = options.form ?? DataForm(fileName: name)
     if let form, !name.lowercased().hasSuffix(".gz") {
-      return try session.records(form, path: name, origin: path, recordSource(form, path: path))
+      return try session.records(form, path: name, origin: path, FileSource(path: path))
     }
     try readArchive(ArchiveReader(path: path, limits: options.archiveLimits), &session)
   }
 
   private func readStandardInput(_ session: inout ReadingSession) throws {
     if let form = options.form {
-      guard form != .parquet else {
-        throw FarqError(.usage, "parquet cannot be read from standard input; give the file's path")
-      }
       let source = FileSource(descriptor: options.standardInput, name: "standard input")
       return try session.records(form, path: "-", origin: "standard input", source)
     }
@@ -74,19 +71,13 @@ public struct DocumentReader: Sendable {
   private func readFolder(_ path: String, _ session: inout ReadingSession) throws {
     for file in try FolderListing.files(below: path) {
       let full = path + "/" + file
-      if DataForm(fileName: file) == .parquet {
-        try session.records(.parquet, path: file, origin: full, recordSource(.parquet, path: full))
-      } else if let inner = Self.withoutGzipEnding(file), DataForm(fileName: inner) != nil {
+      if let inner = Self.withoutGzipEnding(file), DataForm(fileName: inner) != nil {
         let archive = try ArchiveReader(path: full, limits: options.archiveLimits)
         try session.file(inner, origin: full) { try singleStream(archive) }
       } else {
         try session.file(file, origin: full) { try FileSource(path: full) }
       }
     }
-  }
-
-  private func recordSource(_ form: DataForm, path: String) throws -> any ByteSource {
-    form == .parquet ? try ParquetSource(path: path, options: options) : try FileSource(path: path)
   }
 
   /// The one stream in a compressed file.
@@ -122,7 +113,8 @@ public struct DocumentReader: Sendable {
     let isArchiveName = ["zip", "tar", "tgz"].contains(inner.split(separator: ".").last?.lowercased() ?? "")
     guard !isArchiveName, let form = options.form ?? DataForm(fileName: inner) ?? source.form else {
       throw FarqError(
-        .badData, "\(archive.name) is no archive, CSV, TSV or JSON lines; give one of the forms of docs/data.md")
+        .badData,
+        "\(archive.name) is no archive, parquet, CSV, TSV or JSON lines; give one of the forms of docs/data.md")
     }
     try session.records(form, path: inner, origin: archive.name, source)
   }

@@ -31,6 +31,11 @@ final class FileSource: ByteSource {
     if isOwned { close(descriptor) }
   }
 
+  /// The file at its present place, where it is one that can be read at any place, and no pipe.
+  var seekable: FileHandle? {
+    lseek(descriptor, 0, SEEK_CUR) < 0 ? nil : FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+  }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)

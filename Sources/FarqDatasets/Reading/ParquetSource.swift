@@ -7,30 +7,33 @@ final class ParquetSource: ByteSource {
   private let process = Process()
   private let output = Pipe()
   private let messages = Pipe()
-  private let path: String
+  private let name: String
   private let python: String
 
-  /// Starts reading the file at `path`.
+  /// Starts reading the parquet file that `source` holds, called `name` in messages. A parquet file is read from its
+  /// end: what is no file on disk (compressed, in an archive, from a pipe) goes through a temporary file.
   ///
-  /// - Throws: ``FarqError`` `missingInput` where there is no file, `unavailable` where Python cannot be started.
-  init(path: String, options: LoadOptions) throws {
-    self.path = path
+  /// - Throws: ``FarqError`` `unavailable` where Python cannot be started, and what reading `source` throws.
+  init(_ source: any ByteSource, name: String, options: LoadOptions) throws {
+    self.name = name
     python = options.python
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw FarqError(.missingInput, "there is no data at \(path); check the path")
-    }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      python, "-c", Self.script, path, options.textColumn, options.labelColumn, options.splitColumn,
-    ]
+    process.arguments = [python, "-c", Self.script, options.textColumn, options.labelColumn, options.splitColumn]
     process.standardOutput = output
     process.standardError = messages
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try (source as? FileSource)?.seekable ?? Self.stored(source)
     do {
       try process.run()
     } catch {
-      throw FarqError(.unavailable, "cannot start \(python) to read \(path): \(error.localizedDescription)")
+      throw FarqError(.unavailable, "cannot start \(python) to read \(name): \(error.localizedDescription)")
     }
+  }
+
+  /// The bytes of `source` in a file that nobody else sees.
+  private static func stored(_ source: any ByteSource) throws -> FileHandle {
+    let file = try NamelessFile()
+    try source.forEachPiece { piece, _ in try file.append(UnsafeRawBufferPointer(piece)) }
+    return try file.handle()
   }
 
   deinit {
@@ -38,7 +41,7 @@ final class ParquetSource: ByteSource {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    let source = FileSource(descriptor: output.fileHandleForReading.fileDescriptor, name: path)
+    let source = FileSource(descriptor: output.fileHandleForReading.fileDescriptor, name: name)
     let count = try source.read(into: buffer)
     if count == 0 { try finish() }
     return count
@@ -54,11 +57,11 @@ final class ParquetSource: ByteSource {
     switch status {
     case 3:
       throw FarqError(
-        .unavailable, "\(path): reading parquet needs Python's package pyarrow; run: \(python) -m pip install pyarrow")
+        .unavailable, "\(name): reading parquet needs Python's package pyarrow; run: \(python) -m pip install pyarrow")
     case 127:
-      throw FarqError(.unavailable, "\(path): reading parquet needs \(python), which was not found; install Python 3")
+      throw FarqError(.unavailable, "\(name): reading parquet needs \(python), which was not found; install Python 3")
     default:
-      throw FarqError(.badData, "\(path) cannot be read as parquet: \(message); check the file and the column names")
+      throw FarqError(.badData, "\(name) cannot be read as parquet: \(message); check the file and the column names")
     }
   }
 
@@ -70,9 +73,9 @@ final class ParquetSource: ByteSource {
         import pyarrow.parquet as parquet
     except ImportError:
         sys.exit(3)
-    path, text, label, split = sys.argv[1:5]
+    text, label, split = sys.argv[1:4]
     try:
-        file = parquet.ParquetFile(path)
+        file = parquet.ParquetFile(sys.stdin.buffer)
         schema = file.schema_arrow
         if text not in schema.names:
             raise ValueError("there is no column %r, only %s" % (text, ", ".join(map(repr, schema.names))))

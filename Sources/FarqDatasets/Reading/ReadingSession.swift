@@ -21,7 +21,7 @@ struct ReadingSession {
   mutating func file(_ path: String, origin: String, _ source: () throws -> any ByteSource) throws {
     guard !ArticlePath.isLitter(path) else { return }
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
-    if let form = DataForm(fileName: fileName), form != .parquet {
+    if let form = DataForm(fileName: fileName) {
       try records(form, path: path, origin: origin, source())
     } else if Self.isArticle(fileName) {
       try article(path, origin: origin, source)
@@ -36,7 +36,8 @@ struct ReadingSession {
     let fallback = place.split ?? Self.splitInFileName(path)
     let reader = RecordReader(name: origin, form: form, options: options)
     var isEmpty = true
-    let encoding = try reader.read(source) { record in
+    let rows = form == .parquet ? try ParquetSource(source, name: origin, options: options) : source
+    let encoding = try reader.read(rows) { record in
       isEmpty = false
       try body(document(record, origin: "\(origin):\(record.line)", fallback: fallback), path)
     }

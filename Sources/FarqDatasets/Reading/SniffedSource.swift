@@ -14,8 +14,10 @@ final class SniffedSource: ByteSource {
     first.append(contentsOf: buffer[..<count])
   }
 
-  /// What the first line looks like: a JSON object, or names with tabs or commas between them; nil for neither.
+  /// What the beginning looks like: a parquet file's mark, a JSON object, or names with tabs or commas between them; nil
+  /// for none of these.
   var form: DataForm? {
+    if first.starts(with: Array("PAR1".utf8)) { return .parquet }
     let text = first.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || $0 == 0xFE || $0 == 0xFF || $0 <= 0x20 }
     if text.first == UInt8(ascii: "{") { return .jsonl }
     let line = text.prefix { $0 != 10 && $0 != 13 }

@@ -27,12 +27,15 @@ public struct PretrainedSizes: Sendable, Equatable, Codable {
   static let normalizer = NormalizerOptions(stripsAccents: false, lowercase: false)
 
   /// A vocabulary learnt from counted words, which begins with BERT's special tokens and AraBERT's.
-  func tokenizer(_ words: WordCounter) throws -> BERTTokenizer {
+  ///
+  /// - Parameter affixes: prefixes and suffixes as segmentation writes them, which stay whole.
+  func tokenizer(_ words: WordCounter, affixes: [String] = []) throws -> BERTTokenizer {
     var trainer = WordPieceTrainer()
     trainer.vocabularySize = vocabularySize
-    trainer.specialTokens += Self.replacements
+    trainer.specialTokens += Self.replacements + affixes
     var configuration = TokenizerConfiguration(normalizer: Self.normalizer)
     configuration.addedTokens = Self.replacements.map { AddedToken($0, isSpecial: true) }
+    configuration.neverSplit = affixes
     configuration.modelMaximumLength = maximumPositions
     return try BERTTokenizer(vocabulary: trainer.train(words), configuration: configuration)
   }

@@ -1,3 +1,4 @@
+public import FarqArabicText
 public import FarqModels
 public import FarqTorch
 public import FarqTraining
@@ -17,6 +18,8 @@ public struct PretrainingPlan: Sendable {
   public var trainLimit: Int?
   /// The share of the documents that is held out to measure on.
   public var heldOutShare = 0.01
+  /// What texts go through before the tokenizer, as asked for; what is not asked for is the checkpoint's.
+  public var preparation = PreparationRequest()
   /// The checkpoint to go on from; nil draws a new model.
   public var model: URL?
   /// The sizes of a new model.

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 public import FarqModels
 import FarqTokenizer
@@ -40,13 +41,13 @@ public struct PretrainingRunner {
     let isInterrupted = resumes && Pretrainer.hasState(in: folder)
     let start = PretrainingStart(plan: plan, device: device, interrupted: isInterrupted ? folder : nil)
     let text = PretrainingText(plan: plan)
-    let tokenizer = try start.tokenizer {
+    let (tokenizer, preparer) = try start.tokenizer {
       report(.stage("learning a vocabulary"))
-      return try text.words()
+      return try text.words($0)
     }
-    let (model, saved) = try start.model(words: tokenizer.count)
+    let (model, saved) = try start.model(words: tokenizer.count, preparer.preparation)
     report(.stage("tokenizing"))
-    let corpora = try text.corpora(tokenizer)
+    let corpora = try text.corpora(tokenizer, preparer)
     var result = PretrainingReport(
       command: commandLine, settings: plan.settings, parameters: model.parameters.parameterCount,
       vocabulary: tokenizer.count, documents: corpora.training.documentCount,
@@ -56,7 +57,8 @@ public struct PretrainingRunner {
         "\(result.parameters) parameters, \(result.vocabulary) words; \(result.documents) documents, "
           + "\(result.corpusTokens) tokens, \(result.heldOutTokens) held out"))
     let pretrainer = try Pretrainer(
-      model: model, newParameters: Set(model.parameters.drawn), corpus: corpora.training, heldOut: corpora.heldOut,
+      model: model, newParameters: HybridConversion.newNames(in: model.parameters), corpus: corpora.training,
+      heldOut: corpora.heldOut,
       tokenizer: tokenizer, settings: plan.settings, device: device, stateFolder: folder)
     if resumes { try resume(pretrainer, &result, report) }
     _ = try pretrainer.run { event in

@@ -1,3 +1,4 @@
+import FarqArabicText
 import FarqCore
 import FarqDatasets
 import FarqTokenizer
@@ -8,20 +9,23 @@ import Foundation
 struct PretrainingText {
   let plan: PretrainingPlan
 
-  /// The words of the documents to learn from.
-  func words() throws -> WordCounter {
+  /// The words of the prepared documents to learn from, without the tokens that stay whole.
+  func words(_ preparer: TextPreparer) throws -> WordCounter {
     var counter = WordCounter(normalizer: PretrainedSizes.normalizer)
+    let whole = Set(AraBERTVocabulary.neverSplit(preparer.preparation))
     try forEach { text, isHeldOut in
-      if !isHeldOut { counter.add(text) }
+      if !isHeldOut { counter.add(ScratchModel.words(try preparer.prepare(text), without: whole)) }
     }
     return counter
   }
 
   /// The ids of the documents to learn from, and of those held out.
-  func corpora(_ tokenizer: BERTTokenizer) throws -> (training: TokenCorpus, heldOut: TokenCorpus) {
+  func corpora(_ tokenizer: BERTTokenizer, _ preparer: TextPreparer) throws -> (
+    training: TokenCorpus, heldOut: TokenCorpus
+  ) {
     var (training, heldOut) = (TokenCorpus(), TokenCorpus())
     try forEach { text, isHeldOut in
-      let ids = tokenizer.ids(of: text)
+      let ids = try tokenizer.ids(of: preparer.prepare(text))
       if isHeldOut { heldOut.append(ids) } else { training.append(ids) }
     }
     guard training.tokenCount > 0 else {

@@ -1,5 +1,5 @@
 import FarqCore
-import FarqTorch
+public import FarqTorch
 import Foundation
 
 /// Turns a baseline's tensors into those that a hybrid begins with.
@@ -47,10 +47,13 @@ public struct HybridConversion {
   /// True for the parameters that a changed layer has and BERT's does not: they may be drawn anew.
   public static func isNew(_ name: String) -> Bool {
     guard let place = name.range(of: ".attention.self.") else { return false }
-    return newNames.contains { name[place.upperBound...].hasPrefix($0) }
+    return newParts.contains { name[place.upperBound...].hasPrefix($0) }
   }
 
-  private static let newNames = ["lambda_", "subln.", "dex.", "out."]
+  /// The names of `parameters` for which ``isNew(_:)`` is true.
+  public static func newNames(in parameters: ParameterStore) -> Set<String> { Set(parameters.names.filter(isNew)) }
+
+  private static let newParts = ["lambda_", "subln.", "dex.", "out."]
 
   /// The scopes `…attention.self` of the changed layers, of both stacks.
   private func changedPrefixes(_ configuration: BERTConfiguration) -> [String] {

@@ -16,8 +16,10 @@ struct AttentionChart: Sendable {
   /// Whether columns run from right to left.
   var isRightToLeft: Bool
 
-  private static let cell = 16.0
+  private static let cell = 18.0
   private static let shades = 16
+  /// How steeply column labels rise, in degrees: steep enough that tall Arabic letters of neighbours stay apart.
+  private static let slant = 60.0
 
   /// The chart.
   var markup: Markup {
@@ -38,10 +40,10 @@ struct AttentionChart: Sendable {
     let side = Self.cell * Double(tokens.count)
     var frame = ChartFrame(id: id, title: title, description: description)
     // Column labels rise aslant, away from the row labels.
-    let slope = room * 0.62
+    let slope = room * 0.52
     frame.left = isRightToLeft ? slope : room
     frame.right = isRightToLeft ? room : slope
-    frame.top = room * 0.8
+    frame.top = room * 0.88
     frame.bottom = 4
     frame.width = frame.left + side + frame.right
     frame.height = frame.top + side + frame.bottom
@@ -111,7 +113,8 @@ struct AttentionChart: Sendable {
       [
         "class": "tick", "x": frame.number(place.0), "y": frame.number(place.1),
         "text-anchor": isRightToLeft ? "end" : "start",
-        "transform": "rotate(\(isRightToLeft ? 52 : -52) \(frame.number(place.0)) \(frame.number(place.1)))",
+        "transform":
+          "rotate(\(frame.number(isRightToLeft ? Self.slant : -Self.slant)) \(frame.number(place.0)) \(frame.number(place.1)))",
       ], Markup(label(index)))
   }
 

@@ -17,7 +17,7 @@ struct AttentionPart: Sendable {
   /// The section.
   var markup: Markup {
     PageParts.section(
-      "attention", "Attention of layer \(head.layer), head \(head.head)",
+      "attention", "Attention of \(report.hasDecoder ? "the encoder’s " : "")layer \(head.layer), head \(head.head)",
       [
         PageParts.paragraph(head.summary), PageParts.paragraph(reading),
         .tag("div", ["class": "maps"], figures), pairs,
@@ -88,7 +88,7 @@ struct AttentionPart: Sendable {
     let words: [PageTable.Column] = [
       .init(title: "Token", isNumeric: false), .init(title: "Looks at", isNumeric: false),
     ]
-    let numbers = head.second == nil ? ["Weight"] : ["First map", "Second map", "Difference"]
+    let numbers = head.second == nil ? ["Weight"] : ["First", "Second", "Difference"]
     let table = PageTable(
       caption: "The strongest weights", columns: words + numbers.map { .init(title: $0) }, rows: Array(rows))
     return PageParts.details("The strongest weights in numbers", table.markup)

@@ -21,6 +21,9 @@ public struct ExplanationReport: Sendable, Codable, Equatable {
   /// Each layer and its λ.
   public var layers: [LayerReport]
 
+  /// Whether there are two stacks; maps are always the encoder's.
+  var hasDecoder: Bool { layers.contains { $0.stack == "decoder" } }
+
   /// Makes the report.
   public init(
     model: String, farqVersion: String, text: String, probabilities: [LabelProbability], label: String,

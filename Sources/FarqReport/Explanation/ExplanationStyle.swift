@@ -3,6 +3,7 @@ enum ExplanationStyle {
   /// The rules. No address of any other file may stand here.
   static let sheet: StaticString = """
     mark { color: inherit; background: none; border-radius: 0.2em; padding: 0.05em 0.1em; margin: 0 -0.1em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+    .note mark { color: var(--ink); }
     mark.against { border-block-end: 2px dashed var(--c1); }
     mark.for.k1 { background: color-mix(in srgb, var(--c0) 9%, transparent); }
     mark.for.k2 { background: color-mix(in srgb, var(--c0) 19%, transparent); }
@@ -36,6 +37,7 @@ enum ExplanationStyle {
     @media (max-width: 44rem) {
       .explained { padding: 0.8rem 0.9rem; font-size: 1.12rem; }
       .maps figure { width: 100%; }
+      #attention th, #attention td, #lambda th, #lambda td { padding-inline: 0.3rem; }
     }
     @media print { .maps { display: block; } .maps figure { break-inside: avoid; margin-block-end: 0.8rem; } }
 

@@ -6,16 +6,17 @@ struct LayersPart: Sendable {
   var markup: Markup {
     let rows = report.layers.map { layer in
       [
-        Markup("\(layer.layer)"), Markup(layer.attention), Markup("\(layer.differentialHeads)"),
+        Markup(report.hasDecoder ? "\(layer.stack) \(layer.layer)" : "\(layer.layer)"), Markup(layer.attention),
+        Markup("\(layer.differentialHeads)"),
         Markup(layer.lambda.isEmpty ? "–" : layer.lambda.map { Formatted.fixed($0, 3) }.joined(separator: "  ")),
         Markup(layer.lambdaInit.map { Formatted.fixed($0, 3) } ?? "–"),
       ]
     }
     let table = PageTable(
-      caption: "Attention and λ of each layer",
+      caption: "Attention of each layer, how many of its heads are differential, and λ",
       columns: [
         .init(title: "Layer", isNumeric: false), .init(title: "Attention", isNumeric: false),
-        .init(title: "Differential heads"),
+        .init(title: "Heads"),
         .init(title: "λ", isNumeric: false), .init(title: "λ_init"),
       ], rows: rows)
     return PageParts.section("lambda", "λ of each layer", [table.markup] + notes)

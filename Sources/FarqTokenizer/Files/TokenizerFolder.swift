@@ -16,6 +16,10 @@ struct TokenizerFolder {
     } else if FileManager.default.fileExists(atPath: textFile.path) {
       vocabulary = try Vocabulary(file: textFile)
     } else {
+      guard FileManager.default.fileExists(atPath: folder.path) else {
+        throw FarqError(
+          .missingInput, "no checkpoint folder at \(folder.path): give a folder with config.json and model.safetensors")
+      }
       throw FarqError(
         .missingInput, "no tokenizer.json and no vocab.txt in \(folder.path); give a checkpoint folder with one")
     }

@@ -24,7 +24,7 @@ public final class Pretrainer {
   ///
   /// - Parameters:
   ///   - model: a trainable model.
-  ///   - newParameters: names of the parameters that no checkpoint gave.
+  ///   - newParameters: names of the parameters that differential attention added.
   ///   - corpus: the text to learn from.
   ///   - heldOut: text to measure on; it may be empty.
   ///   - tokenizer: that made both.

@@ -49,6 +49,18 @@ def nothing_is_drawn_or_dropped(folder, model_class, **options):
         assert not info[kind], f"{kind}: {info[kind]}"
 
 
+def an_all_padding_row_is_finite(model, expected):
+    mask = expected["attention_mask"].long().clone()
+    mask[0] = 0
+    logits = model(input_ids=expected["input_ids"], attention_mask=mask).logits
+    logits.sum().backward()
+    assert torch.isfinite(logits).all(), "a row of padding alone gives NaN"
+    for name, parameter in model.named_parameters():
+        assert parameter.grad is None or torch.isfinite(parameter.grad).all(), f"its gradient: {name}"
+    assert (logits[1:] - expected["logits"][1:]).abs().max() <= 1e-4, "it changes other rows"
+    model.zero_grad()
+
+
 def train(model, expected):
     torch.manual_seed(1)
     model.train()
@@ -77,6 +89,7 @@ def check(folder):
     nothing_is_drawn_or_dropped(folder, model_class, **options)
     model = model_class.from_pretrained(folder, **options)
     worst = compare(model, expected)
+    an_all_padding_row_is_finite(model, expected)
     train(model, expected)
     saved = folder.with_name(folder.name + "-trained")
     model.save_pretrained(saved)
