@@ -10,8 +10,8 @@ struct MetricsCommand: ParsableCommand {
     abstract: "Work out every metric of TorchMetrics' multiclass classification from predictions.",
     discussion: """
       Reads lines {"target": 3, "logits": […]} or {"target": 3, "probabilities": […]}, as a run's predictions are.
-      Lines {"label": "Sports", "prediction": "Culture"} without scores give the metrics of labels alone; those of scores
-      (curves and their areas, calibration error, hinge loss) are then left out, with a note on standard error.
+      Lines {"label": "Sports", "prediction": "Culture"} give the metrics of labels alone; those of scores (curves
+      and their areas, calibration error, hinge loss) are left out, with a note.
 
       Example:
         farq metrics --input runs/demo/predictions/baseline.jsonl --format json
@@ -33,7 +33,7 @@ struct MetricsCommand: ParsableCommand {
     // No variable holds the predictions, so that the suite works in their memory.
     let suite = try MetricSuite(read()).compute()
     if suite["metrics"]?["MulticlassAUROC"] == nil {
-      Console.note("note: \(input) has labels alone, no scores; metrics that need scores are left out")
+      Console.note("note: \(input == "-" ? "standard input" : input) has labels alone, no scores; metrics that need scores are left out")
     }
     switch format {
     case .text: Console.write(MetricText(suite["metrics"] ?? suite).text)
