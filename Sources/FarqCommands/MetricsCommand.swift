@@ -29,11 +29,11 @@ struct MetricsCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    let names = labels.map { $0.split(separator: ",").map(String.init) } ?? []
     // No variable holds the predictions, so that the suite works in their memory.
     let suite = try MetricSuite(read()).compute()
     if suite["metrics"]?["MulticlassAUROC"] == nil {
-      Console.note("note: \(input == "-" ? "standard input" : input) has labels alone, no scores; metrics that need scores are left out")
+      let source = input == "-" ? "standard input" : input
+      Console.note("note: \(source) has labels alone, no scores; metrics that need scores are left out")
     }
     switch format {
     case .text: Console.write(MetricText(suite["metrics"] ?? suite).text)
