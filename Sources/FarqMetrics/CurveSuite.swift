@@ -21,24 +21,31 @@ struct CurveSuite {
   /// The metrics in the order in which they are printed.
   func fields() throws -> [MetricValue.Field] {
     var suite = self
-    let macroErrorRate = suite.readCurves()
-    var keys = state.microKeys()
-    let microErrorRate = ThresholdCounts.equalErrorRate(keys: &keys)
-    keys = []
-    return suite.areaFields(microErrorRate, macroErrorRate) + suite.pointFields() + (try curveFields())
+    let crossing = suite.readCurves()
+    return suite.areaFields(PooledErrorRate(state).value(), macroErrorRate(crossing)) + suite.pointFields()
+      + (try curveFields())
   }
 
-  /// Reads every class's curve; what it keeps of them is only for the mean curve, whose equal error rate it returns.
-  private mutating func readCurves() -> Double {
-    var curves: [(x: [Float], y: [Float])] = []
+  /// Reads every class's curve, one at a time: a curve may have as many points as there are documents.
+  ///
+  /// - Returns: where the errors of the classes' mean ROC cross.
+  private mutating func readCurves() -> ClosedRange<Float> {
+    var (lower, upper): (Float, Float) = (1, 0)
     for label in 0..<state.classCount {
       let counts = state.counts(of: label)
       read(counts.precisionRecall())
       let roc = counts.roc()
       read(roc)
-      curves.append((roc.falsePositiveRates, roc.truePositiveRates))
+      (lower, upper) = (min(lower, roc.crossing.lowerBound), max(upper, roc.crossing.upperBound))
     }
-    return MacroCurve(curves).equalErrorRate()
+    // Rounding may move the nearest point by a few units of the last place.
+    return max(0, lower - 1e-5)...min(1, upper + 1e-5)
+  }
+
+  /// The equal error rate of the mean ROC: of every curve only the part where it can lie is kept.
+  private func macroErrorRate(_ window: ClosedRange<Float>) -> Double {
+    let curves = (0..<state.classCount).map { state.counts(of: $0).roc().points(in: window) }
+    return MacroCurve(curves).equalErrorRate(in: window)
   }
 
   private mutating func read(_ curve: PrecisionRecallCurve) {

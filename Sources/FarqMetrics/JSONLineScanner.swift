@@ -29,13 +29,23 @@ struct JSONLineScanner {
     bytes[position..<end].allSatisfy { $0 == 32 || $0 == 9 || $0 == 13 }
   }
 
-  /// Reads the line's object; scores are appended to `scores`, logits before probabilities where both are given.
-  mutating func prediction(
-    into scores: inout [Float]
-  ) throws -> (target: Target?, kind: ScoreKind?, count: Int) {
-    let start = scores.count
+  /// What a line says of one document.
+  struct Fields {
+    /// The right label: `target`, or where there is none `label`.
     var target: Target?
+    /// The predicted label: `prediction` or `predicted`.
+    var prediction: Target?
+    /// What the scores are, where there are some.
     var kind: ScoreKind?
+    /// How many scores there are.
+    var count = 0
+  }
+
+  /// Reads the line's object; scores are appended to `scores`, logits before probabilities where both are given.
+  mutating func prediction(into scores: inout [Float]) throws -> Fields {
+    let start = scores.count
+    var fields = Fields()
+    var label: Target?
     if bytes[position] == 0xEF, end - position > 2, bytes[position + 1] == 0xBB { position += 3 }
     try expect(UInt8(ascii: "{"))
     if peek() == UInt8(ascii: "}") {
@@ -44,26 +54,38 @@ struct JSONLineScanner {
       repeat {
         let name = try string()
         try expect(UInt8(ascii: ":"))
-        if name == "target" {
-          target = try readTarget()
-        } else if name == "logits" || (name == "probabilities" && kind != .logits) {
+        switch name {
+        case "target": fields.target = try readTarget()
+        case "label" where startsLabel: label = try readTarget()
+        case "prediction" where startsLabel, "predicted" where startsLabel: fields.prediction = try readTarget()
+        case "logits",
+          "probabilities" where fields.kind != .logits && peek() == UInt8(ascii: "["):
           scores.removeLast(scores.count - start)
           try numbers(into: &scores)
-          kind = name == "logits" ? .logits : .probabilities
-        } else {
-          try skipValue(depth: 0)
+          fields.kind = name == "logits" ? .logits : .probabilities
+        default: try skipValue(depth: 0)
         }
       } while try continues(closing: UInt8(ascii: "}"))
     }
     guard peek() == 0 else { throw Problem(message: "more after the object; give one object a line") }
-    return (target, kind, scores.count - start)
+    fields.target = fields.target ?? label
+    fields.count = scores.count - start
+    return fields
+  }
+
+  /// Whether the next value is a string or a number.
+  private var startsLabel: Bool {
+    mutating get {
+      let next = peek()
+      return next == UInt8(ascii: "\"") || next == UInt8(ascii: "-") || next &- 48 < 10
+    }
   }
 
   private mutating func readTarget() throws -> Target {
     if peek() == UInt8(ascii: "\"") { return .text(try string()) }
     let value = try number()
     guard let whole = Int(exactly: value) else {
-      throw Problem(message: "target \(value) is no whole number; give the label's number")
+      throw Problem(message: "label \(value) is no whole number; give the label's number or name")
     }
     return .number(whole)
   }

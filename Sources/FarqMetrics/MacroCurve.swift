@@ -22,8 +22,10 @@ struct MacroCurve: Sendable {
   }
 
   /// The equal error rate of a mean ROC: of all points only those near where the errors cross are looked at.
-  func equalErrorRate() -> Double {
-    var (low, high): (Float, Float) = (0, 1)
+  ///
+  /// - Parameter window: where they cross; the curves may be cut to it.
+  func equalErrorRate(in window: ClosedRange<Float>) -> Double {
+    var (low, high) = (window.lowerBound, window.upperBound)
     for _ in 0..<60 {
       let middle = (low + high) / 2
       if middle - (1 - mean(middle)) < 0 { low = middle } else { high = middle }
@@ -33,11 +35,12 @@ struct MacroCurve: Sendable {
       let position = CurveSearch.countBelow(values, high)
       return [position - 1, position].filter { values.indices.contains($0) }.map { values[$0] }
     }
-    guard let nearest = ends.map(gap).min() else { return .nan }
+    guard let nearest = ends.filter(window.contains).map(gap).min() else { return .nan }
     let reach = nearest + 1e-5
+    let (first, last) = (max(window.lowerBound, high - reach), min(window.upperBound, high + reach))
     let near = xs.flatMap { values -> ArraySlice<Float> in
-      let start = CurveSearch.countBelow(values, high - reach)
-      return values[start..<max(start, CurveSearch.countAtMost(values, high + reach))]
+      let start = CurveSearch.countBelow(values, first)
+      return values[start..<max(start, CurveSearch.countAtMost(values, last))]
     }.sorted()
     guard let best = near.min(by: { gap($0) < gap($1) }) else { return .nan }
     return Double((best + (1 - mean(best))) / 2)

@@ -6,7 +6,7 @@ import FarqCore
 public struct MetricSuite: Sendable {
   /// The arguments of the metrics.
   public let options: MetricSuiteOptions
-  private let predictions: Predictions
+  private var predictions: Predictions
   private static let averages: [Average] = [.micro, .macro, .weighted, .none]
 
   /// A suite over predictions.
@@ -18,8 +18,9 @@ public struct MetricSuite: Sendable {
   /// `{"metrics": {…}}`: the metrics of labels, and where there are scores those of scores.
   ///
   /// - Throws: ``FarqError`` `usage` for options that cannot be.
-  public func compute() throws -> MetricValue {
-    .object([.init("metrics", .object(try labelMetrics() + scoreMetrics()))])
+  public consuming func compute() throws -> MetricValue {
+    let fields = try labelMetrics()
+    return .object([.init("metrics", .object(fields + (try scoreMetrics())))])
   }
 
   private func labelMetrics() throws -> [MetricValue.Field] {
@@ -68,10 +69,10 @@ public struct MetricSuite: Sendable {
     .object(arguments + Self.averages.map { .init($0.rawValue, value($0)) })
   }
 
-  private func scoreMetrics() throws -> [MetricValue.Field] {
+  private mutating func scoreMetrics() throws -> [MetricValue.Field] {
     guard predictions.hasScores else { return [] }
-    let probabilities = predictions.probabilities()
     let (count, targets) = (predictions.classCount, predictions.targets)
+    let probabilities = predictions.takeProbabilities()
     let calibration = CalibrationState(classCount: count, probabilities: probabilities, targets: targets)
       .error(binCount: options.binCount, norm: .l1)
     var hinge = try HingeState(classCount: count)

@@ -1,22 +1,27 @@
 import FarqCore
 public import Foundation
 
-/// Reads predictions from JSON lines: `{"target": 3, "logits": […]}` or `{"target": 3, "probabilities": […]}`.
+/// Reads predictions from JSON lines: `{"target": 3, "logits": […]}`, `{"target": 3, "probabilities": […]}`, or labels alone:
+/// `{"target": 3, "prediction": 2}`.
 ///
 /// Other names in a line are passed over. The file is read in pieces, so that only the numbers stay in memory. Where a line has
-/// both, logits are taken. With a list of labels a target may be one of them, written as a string.
+/// both, logits are taken; scores go before a predicted label. With a list of labels a label may be one of them, written as a
+/// string; where no line has scores, names need no list and are numbered in the order of their bytes. `label` stands for
+/// `target` where that is missing, `predicted` for `prediction`.
 public struct PredictionReader {
   private let source: String
-  private let labels: [String: Int]
+  private var names: LabelNames
   private var line = 0
   private var classCount = 0
   private var kind: ScoreKind?
   private var targets: [Int] = []
+  /// The predicted labels, where there are no scores.
+  private var predicted: [Int] = []
   private var scores: [Float] = []
 
   private init(source: String, labels: [String]) {
     self.source = source
-    self.labels = Dictionary(zip(labels, labels.indices), uniquingKeysWith: { first, _ in first })
+    names = LabelNames(labels)
   }
 
   /// Reads the file `url`.
@@ -36,11 +41,18 @@ public struct PredictionReader {
   public static func read(_ handle: FileHandle, source: String, labels: [String] = []) throws -> Predictions {
     var reader = PredictionReader(source: source, labels: labels)
     try reader.consume(handle)
-    guard let kind = reader.kind else {
+    return try reader.predictions()
+  }
+
+  private consuming func predictions() throws -> Predictions {
+    guard !targets.isEmpty else {
       throw FarqError(.badData, "\(source) holds no predictions; give lines {\"target\": 3, \"logits\": […]}")
     }
-    return try Predictions(
-      classCount: reader.classCount, targets: reader.targets, scores: reader.scores, kind: kind)
+    if let kind { return try Predictions(classCount: classCount, targets: targets, scores: scores, kind: kind) }
+    let order = names.order()
+    let (targets, labels) = (targets.map { order[$0] ?? $0 }, predicted.map { order[$0] ?? $0 })
+    let highest = max(targets.max() ?? 0, labels.max() ?? 0)
+    return try Predictions(classCount: max(2, names.listed, highest + 1), targets: targets, labels: labels)
   }
 
   private mutating func consume(_ handle: FileHandle) throws {
@@ -80,23 +92,37 @@ public struct PredictionReader {
   }
 
   private mutating func readLine(_ scanner: inout JSONLineScanner) throws {
-    let fields: (target: JSONLineScanner.Target?, kind: ScoreKind?, count: Int)
+    let fields: JSONLineScanner.Fields
     do { fields = try scanner.prediction(into: &scores) } catch let problem as JSONLineScanner.Problem {
       throw bad(problem.message)
     }
     guard let target = fields.target else { throw bad("no \"target\"; add the right label") }
-    guard let kind = fields.kind, fields.count > 0 else {
-      throw bad("neither \"logits\" nor \"probabilities\"; add the scores of every class")
-    }
+    guard let kind = fields.kind, fields.count > 0 else { return try readLabels(target, fields.prediction) }
+    guard predicted.isEmpty else { throw bad("scores where other lines have a label alone; give one kind") }
     if self.kind == nil { (self.kind, classCount) = (kind, fields.count) }
     guard kind == self.kind else { throw bad("logits and probabilities in one file; give one kind") }
     guard fields.count == classCount else { throw bad("\(fields.count) scores where others have \(classCount)") }
-    let label = try label(target)
+    let label = try label(target, mayBeNew: false)
     guard 0..<classCount ~= label else {
       throw bad("target \(label) is not one of the labels 0 to \(classCount - 1); check labels and scores")
     }
     if kind == .probabilities { try checkLastRow() }
     targets.append(label)
+  }
+
+  /// A line without scores.
+  private mutating func readLabels(_ target: JSONLineScanner.Target, _ prediction: JSONLineScanner.Target?) throws {
+    guard let prediction, kind == nil else {
+      throw bad("neither \"logits\" nor \"probabilities\"\(kind == nil ? " nor \"prediction\"" : ""); add them")
+    }
+    for (side, value) in [("target", target), ("prediction", prediction)] {
+      let label = try label(value, mayBeNew: true)
+      // Every class costs memory: a number as large is no label but an id in the wrong place.
+      guard 0..<(names.listed > 0 ? names.listed : 10_000) ~= label else {
+        throw bad("\(side) \(label) is no label; labels are numbers from 0\(names.limit) or names")
+      }
+      if side == "target" { targets.append(label) } else { predicted.append(label) }
+    }
   }
 
   private func checkLastRow() throws {
@@ -105,11 +131,18 @@ public struct PredictionReader {
     }
   }
 
-  private func label(_ target: JSONLineScanner.Target) throws -> Int {
+  private mutating func label(_ target: JSONLineScanner.Target, mayBeNew: Bool) throws -> Int {
     switch target {
-    case .number(let number): return number
+    case .number(let number):
+      guard !names.isCollecting else { throw bad("label \(number) where other lines have names; give one kind") }
+      return number
     case .text(let text):
-      guard let number = labels[text] else { throw bad("target \"\(text)\" is no known label; check the label list") }
+      if mayBeNew, names.listed == 0, !names.isCollecting, !targets.isEmpty {
+        throw bad("label \"\(text)\" where other lines have numbers; give one kind")
+      }
+      guard let number = names.number(of: text, mayBeNew: mayBeNew) else {
+        throw bad("\"\(text)\" is no known label; give all labels with --labels, in the order of the scores")
+      }
       return number
     }
   }

@@ -7,9 +7,9 @@ public struct Predictions: Sendable, Equatable {
   /// The right labels, 0..<C, one a document [N].
   public let targets: [Int]
   /// The predicted labels [N]: the class with the highest score, the first of several equal ones.
-  public let labels: [Int]
+  public private(set) var labels: [Int]
   /// The scores [N × C], document by document; empty where only labels are known.
-  public let scores: [Float]
+  public private(set) var scores: [Float]
   /// What the scores are: logits or probabilities; `automatic` is settled when predictions are made.
   public let scoreKind: ScoreKind
 
@@ -73,6 +73,15 @@ public struct Predictions: Sendable, Equatable {
   /// The probabilities [N × C]; empty where there are no scores.
   public func probabilities() -> [Float] {
     var probabilities = scores
+    Probabilities.normalize(&probabilities, kind: scoreKind, classCount: classCount)
+    return probabilities
+  }
+
+  /// The probabilities [N × C], made in the scores' own memory where nobody else holds them; scores and labels are given up.
+  mutating func takeProbabilities() -> [Float] {
+    labels = []
+    var probabilities = scores
+    scores = []
     Probabilities.normalize(&probabilities, kind: scoreKind, classCount: classCount)
     return probabilities
   }

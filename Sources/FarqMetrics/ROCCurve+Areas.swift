@@ -21,8 +21,9 @@ extension ROCCurve {
   public func logArea(_ range: (lower: Float, upper: Float)) -> Double {
     guard falsePositiveRates.count >= 2 else { return 0 }
     let ends = [range.lower, range.upper]
-    let rates = CurveSearch.sorted(truePositiveRates + ends.map(interpolated))
-    let logs = CurveSearch.sorted(falsePositiveRates + ends).map { log10($0) }
+    let near = risingOrder() == nil ? points(in: range.lower...range.upper) : (falsePositiveRates, truePositiveRates)
+    let rates = CurveSearch.sorted(near.1 + ends.map(interpolated))
+    let logs = CurveSearch.sorted(near.0 + ends).map { log10($0) }
     let bounds = ends.map { log10($0) }
     guard let first = logs.lastIndex(of: bounds[0]), let last = logs.lastIndex(of: bounds[1]), first <= last else {
       return .nan

@@ -56,6 +56,7 @@ struct ThresholdCounts: Sendable {
     negatives = Int(seen - positive)
     isExact = true
     self.recallIsOne = recallIsOne
+    keys = []
   }
 
   /// A score of 0 or more (or NaN, which sorts highest) and whether it is a positive's, as one sortable number.
@@ -63,43 +64,51 @@ struct ThresholdCounts: Sendable {
     (score.isNaN ? 0x7FC0_0000 : (score + 0).bitPattern) << 1 | (isPositive ? 1 : 0)
   }
 
-  /// The equal error rate of the exact ROC of `keys`, which are used up, without building the curve.
-  static func equalErrorRate(keys: inout [UInt32]) -> Double {
-    RadixSort.sort(&keys)
-    let positives = keys.reduce(0) { $0 + Int($1 & 1) }
-    let negatives = keys.count - positives
-    // The curve starts at (0, 0), where no error is equal: a gap of 1.
-    var best: (gap: Float, rate: Float) = (1, 0.5)
-    var (seen, hits) = (0, 0)
-    for index in keys.indices.reversed() {
-      seen += 1
-      hits += Int(keys[index] & 1)
-      if index > 0, keys[index - 1] >> 1 == keys[index] >> 1, keys[index] >> 1 <= 0x7F80_0000 { continue }
-      let fpr = negatives == 0 ? 0 : Float(seen - hits) / Float(negatives)
-      let miss = 1 - (positives == 0 ? 0 : Float(hits) / Float(positives))
-      if abs(fpr - miss) < best.gap { best = (abs(fpr - miss), (fpr + miss) / 2) }
-    }
-    return keys.isEmpty ? .nan : Double(best.rate)
-  }
-
   /// The receiver operating characteristic. Exact ones start at (0, 0) with threshold 1; without negatives (or positives)
   /// the false (or true) positive rate is 0 everywhere.
   func roc() -> ROCCurve {
-    let fpr = falsePositives.map { negatives == 0 ? 0 : Float($0) / Float(negatives) }
-    let tpr = truePositives.map { positives == 0 ? 0 : Float($0) / Float(positives) }
+    let fpr = { (count: Int32) in negatives == 0 ? 0 : Float(count) / Float(negatives) }
+    let tpr = { (count: Int32) in positives == 0 ? 0 : Float(count) / Float(positives) }
     return isExact
-      ? ROCCurve(falsePositiveRates: [0] + fpr, truePositiveRates: [0] + tpr, thresholds: [1] + thresholds)
+      ? ROCCurve(
+        falsePositiveRates: Self.list(falsePositives, first: 0, fpr),
+        truePositiveRates: Self.list(truePositives, first: 0, tpr), thresholds: Self.list(thresholds, first: 1) { $0 })
       : ROCCurve(
-        falsePositiveRates: fpr.reversed(), truePositiveRates: tpr.reversed(), thresholds: thresholds.reversed())
+        falsePositiveRates: falsePositives.reversed().map(fpr), truePositiveRates: truePositives.reversed().map(tpr),
+        thresholds: thresholds.reversed())
   }
 
   /// The precision-recall curve. 0/0 is NaN: recall without positives, precision at a fixed threshold that nothing reaches.
   func precisionRecall() -> PrecisionRecallCurve {
-    let precision = zip(truePositives, falsePositives).map { Float($0) / Float($0 + $1) }
-    let recall = truePositives.map { recallIsOne ? 1 : Float($0) / Float(positives) }
-    return isExact
-      ? PrecisionRecallCurve(
-        precision: precision.reversed() + [1], recall: recall.reversed() + [0], thresholds: thresholds.reversed())
-      : PrecisionRecallCurve(precision: precision + [1], recall: recall + [0], thresholds: thresholds)
+    let precision = { (index: Int) in Float(truePositives[index]) / Float(truePositives[index] + falsePositives[index])
+    }
+    let recall = { (index: Int) in recallIsOne ? 1 : Float(truePositives[index]) / Float(positives) }
+    return PrecisionRecallCurve(
+      precision: Self.list(count, last: 1) { precision(position($0)) },
+      recall: Self.list(count, last: 0) { recall(position($0)) },
+      thresholds: isExact ? thresholds.reversed() : thresholds)
+  }
+
+  private var count: Int { thresholds.count }
+
+  /// Where the point at `index` of a precision-recall curve stands here: its thresholds rise where exact.
+  private func position(_ index: Int) -> Int { isExact ? count - 1 - index : index }
+
+  /// `first`, then every value turned into a share; in one piece of memory, for a curve may have a million points.
+  private static func list<Value>(_ values: [Value], first: Float, _ share: (Value) -> Float) -> [Float] {
+    var list: [Float] = []
+    list.reserveCapacity(values.count + 1)
+    list.append(first)
+    for value in values { list.append(share(value)) }
+    return list
+  }
+
+  /// A share for every index up to `count`, then `last`.
+  private static func list(_ count: Int, last: Float, _ share: (Int) -> Float) -> [Float] {
+    var list: [Float] = []
+    list.reserveCapacity(count + 1)
+    for index in 0..<count { list.append(share(index)) }
+    list.append(last)
+    return list
   }
 }

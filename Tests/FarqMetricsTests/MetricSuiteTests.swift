@@ -1,3 +1,4 @@
+import FarqCore
 import FarqMetrics
 import Foundation
 import Testing
@@ -38,6 +39,28 @@ struct MetricSuiteTests {
       #expect(
         ValueComparison.difference(
           try #require(suite["MulticlassAveragePrecision"]?[average.rawValue]), precision.compute()) == nil)
+    }
+  }
+
+  /// Many documents, of which the suite keeps only the parts of curves that matter: sure and unsure models, ties.
+  @Test(arguments: [0.5, 2, 30], [Float(1000), 20])
+  func errorRatesOfManyDocuments(_ sureness: Double, _ steps: Float) throws {
+    var generator = SeededGenerator(seed: 7)
+    let (count, classes) = (20_000, 5)
+    let targets = (0..<count).map { _ in Int.random(in: 0..<classes, using: &generator) }
+    let logits = targets.flatMap { target in
+      (0..<classes).map { label in
+        let score = Float.random(in: 0..<1, using: &generator) + (label == target ? 0.1 + 0.1 * Float(label) : 0)
+        return (score * steps).rounded() / steps * Float(sureness)
+      }
+    }
+    let predictions = try Predictions(classCount: classes, targets: targets, scores: logits, kind: .logits)
+    let suite = try #require(try MetricSuite(predictions).compute()["metrics"])
+    for average in [Average.none, .micro, .macro] {
+      var metric = try MulticlassEER(classCount: classes, average: average)
+      try metric.update(MetricBatch(scores: logits, targets: targets, kind: .logits))
+      let value = try #require(suite["MulticlassEER"]?[average.rawValue])
+      #expect(ValueComparison.difference(value, metric.compute()) == nil, "\(average)")
     }
   }
 

@@ -55,6 +55,33 @@ struct PredictionReaderTests {
     #expect(error?.kind == .badData && error?.message.contains("line 2") == true, "\(error?.message ?? "")")
   }
 
+  @Test func labelsAloneAreEnough() throws {
+    let numbers = try Self.read(
+      "{\"label\": 2, \"prediction\": 0}\n{\"target\": 1, \"label\": \"x\", \"predicted\": 1}")
+    #expect(numbers.targets == [2, 1] && numbers.labels == [0, 1] && numbers.classCount == 3 && !numbers.hasScores)
+    let names = try Self.read(
+      "{\"label\": \"طب\", \"prediction\": \"رياضة\"}\n{\"label\": \"رياضة\", \"prediction\": \"دين\"}")
+    #expect(names.targets == [2, 1] && names.labels == [1, 0] && names.classCount == 3)
+    let listed = try Self.read("{\"label\": \"b\", \"prediction\": \"a\"}", labels: ["b", "a", "c"])
+    #expect(listed.targets == [0] && listed.labels == [1] && listed.classCount == 3)
+    let suite = try #require(try MetricSuite(numbers).compute()["metrics"])
+    #expect(suite["MulticlassAccuracy"]?["micro"]?.number == 0.5 && suite["MulticlassAUROC"] == nil)
+  }
+
+  @Test(arguments: [
+    "{\"label\": 0, \"prediction\": 1}\n{\"label\": 0}",
+    "{\"label\": 0, \"prediction\": 1}\n{\"label\": 0, \"prediction\": -1}",
+    "{\"label\": 0, \"prediction\": 1}\n{\"label\": 123456789, \"prediction\": 1}",
+    "{\"label\": 0, \"prediction\": 1}\n{\"label\": \"x\", \"prediction\": 1}",
+    "{\"label\": \"x\", \"prediction\": \"x\"}\n{\"label\": 1, \"prediction\": 1}",
+    "{\"label\": 0, \"prediction\": 1}\n{\"label\": 0, \"logits\": [1, 2]}",
+    "{\"label\": 0, \"logits\": [1, 2]}\n{\"label\": 0, \"prediction\": 1}",
+  ])
+  func badLabelsAreNamed(_ text: String) throws {
+    let error = #expect(throws: FarqError.self) { try Self.read(text) }
+    #expect(error?.kind == .badData && error?.message.contains("line 2") == true, "\(error?.message ?? "")")
+  }
+
   @Test func missingAndEmptyFilesAreErrors() throws {
     let missing = #expect(throws: FarqError.self) {
       try PredictionReader.read(URL(fileURLWithPath: "/nowhere/x.jsonl"))
