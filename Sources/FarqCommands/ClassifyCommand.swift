@@ -45,7 +45,8 @@ struct ClassifyCommand: ParsableCommand {
     let texts = try self.texts()
     let device = try self.device.prepare()
     let classifier = try TextClassifier(
-      folder: CheckpointPath.resolve(model), device: device, precision: self.device.precision,
+      folder: CheckpointPath.resolve(model), device: device,
+      precision: self.device.precision(forBytes: texts.reduce(0) { $0 + $1.utf8.count }, on: device),
       maximumLength: maxLength, long: long, preparation: preparation.request)
     var bar = ProgressBar()
     let results = try classifier.classify(texts) { bar.draw($0, of: texts.count, "classifying") }

@@ -14,6 +14,14 @@ struct DeviceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads of one operator; 0 takes one a core.", valueName: "n"))
   var threads = 0
 
+  /// The precision for texts of so many bytes: for a few words, turning all weights to bf16 would take longer than their
+  /// products in fp32.
+  func precision(forBytes count: Int, on device: Device) -> Precision {
+    precision == .auto && device.isCPU && count <= Self.fewBytes ? .fp32 : precision
+  }
+
+  private static let fewBytes = 1000
+
   /// The device, after the library was prepared.
   func prepare() throws -> Device {
     guard threads >= 0 else { throw FarqError(.usage, "--threads \(threads): use 1 or more, or 0 for one a core") }
