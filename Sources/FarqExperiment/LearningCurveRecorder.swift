@@ -9,9 +9,13 @@ struct LearningCurveRecorder {
   private var steps: [StepRecord] = []
   private var pending: [TrainingEvent.StepEvent] = []
 
-  /// - Parameter splitName: the split that epochs are evaluated on.
-  init(splitName: String) {
+  /// - Parameters:
+  ///   - splitName: the split that epochs are evaluated on.
+  ///   - earlier: the course before an interruption.
+  init(splitName: String, earlier: LearningCurve = LearningCurve()) {
     self.splitName = splitName
+    steps = earlier.steps
+    epochs = earlier.epochs
   }
 
   var curve: LearningCurve {
@@ -43,6 +47,7 @@ struct LearningCurveRecorder {
       HeadlineMetric.logLoss.rawValue: .number(epoch.evaluation.loss),
     ]
     let lambdas = Self.means(epoch.lambdas, "encoder") + Self.means(epoch.decoderLambdas, "decoder")
+    epochs.removeAll { $0.epoch == epoch.epoch }
     epochs.append(
       EpochRecord(
         epoch: epoch.epoch, step: epoch.step, trainLoss: epoch.trainLoss, metrics: [splitName: metrics],

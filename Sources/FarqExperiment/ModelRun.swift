@@ -38,7 +38,9 @@ struct ModelRun {
     if done > 0 {
       report(.note("\(configuration.name): going on after update \(done) of \(trainer.totalSteps)"))
     }
-    var curve = LearningCurveRecorder(splitName: splitName)
+    let store = CurveStore(folder: stateFolder)
+    var curve = LearningCurveRecorder(
+      splitName: splitName, earlier: done > 0 ? store.read(until: done) : LearningCurve())
     var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
     if done == 0 {
       let (lambdas, decoderLambdas) = (try model.lambdas(), try model.decoderLambdas())
@@ -47,6 +49,7 @@ struct ModelRun {
     }
     let outcome = try trainer.run { event in
       curve.record(event)
+      if isDue(event) { store.write(curve.curve) }
       log.record(event)
       report(.training(event))
     }
@@ -57,9 +60,20 @@ struct ModelRun {
     try BERTCheckpoint.save(model, to: checkpointFolder)
     try base.tokenizer.save(to: checkpointFolder)
     trainer.removeState()
+    store.remove()
     let parts = EvaluationReport(evaluation: evaluation, labels: data.labels, documents: data.documents(.test))
     let record = try modelReport(configuration, model, outcome, parts, curve: curve.curve)
     return (ModelResult(family: configuration.family, report: record, predictions: evaluation.predictions), parts)
+  }
+
+  /// Whether a state is saved at about this event.
+  private func isDue(_ event: TrainingEvent) -> Bool {
+    guard settings.training.checkpointEvery > 0 else { return false }
+    switch event {
+    case .step(let step): return step.step.isMultiple(of: settings.training.checkpointEvery)
+    case .epoch: return true
+    case .evaluating: return false
+    }
   }
 
   /// The split that chooses the best epoch.
