@@ -47,7 +47,6 @@ struct ConvertCommand: ParsableCommand {
     var checkpoint = try self.checkpoint(source, tokenizer)
     let prepared = try CheckpointPreparation(checkpoint.configuration, folder: source, tokenizer: tokenizer)
     try store(prepared, in: &checkpoint.configuration)
-    let sizes = checkpoint.configuration
     let request = AttentionRequest(
       variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,
       pairing: place.pairing, stack: place.stack, lambdaInit: place.lambdaInit, ignoresMask: place.ignoreMask)

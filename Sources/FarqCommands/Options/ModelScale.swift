@@ -1,4 +1,5 @@
 import FarqModels
+import FarqTraining
 
 /// How large a model is, which decides how it is best trained where the command line is silent.
 enum ModelScale {
@@ -18,8 +19,17 @@ enum ModelScale {
   var learningRate: Double {
     switch self {
     case .scratch: 4e-4
-    case .small: 5e-4
+    case .small: 2e-4
     case .large: 2e-5
+    }
+  }
+
+  /// What chooses the best epoch. Small models are trained on few documents, of which too few are left to validate on
+  /// for a share of right answers to tell epochs apart.
+  var selectionMetric: SelectionMetric {
+    switch self {
+    case .small: .loss
+    case .scratch, .large: .accuracy
     }
   }
 

@@ -59,8 +59,8 @@ struct PretrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The weight of a second task, to tell a text's words from its first token; 0 leaves it out.", valueName: "weight")
-  )
+      "The weight of a second task, to tell a text's subject from its first token; 0 leaves it out.",
+      valueName: "weight"))
   var documentWeight = 0.0
 
   @Option(help: ArgumentHelp("Hours for the whole run, instead of --epochs.", valueName: "h"))

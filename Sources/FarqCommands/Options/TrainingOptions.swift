@@ -23,7 +23,7 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The peak learning rate; 2e-5 for large models, 5e-4 for small ones, 4e-4 from scratch.", valueName: "rate"))
+      "The peak learning rate; 2e-5 for large models, 2e-4 for small ones, 4e-4 from scratch.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
@@ -63,8 +63,8 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Ends after so many epochs without a better one.", valueName: "k"))
   var earlyStopping: Int?
 
-  @Option(help: "accuracy, macro-f1 or loss: what chooses the best epoch.")
-  var selectionMetric = SelectionMetric.accuracy
+  @Option(help: "accuracy, macro-f1 or loss: what chooses the best epoch; loss for small models, accuracy otherwise.")
+  var selectionMetric: SelectionMetric?
 
   @Option(help: ArgumentHelp("Decides order, dropout and what is drawn.", valueName: "n"))
   var seed: UInt64 = 42
@@ -111,7 +111,7 @@ struct TrainingOptions: ParsableArguments {
     settings.balancesClasses = classWeights == .balanced
     settings.shuffles = !noShuffle
     settings.earlyStopping = earlyStopping
-    settings.selectionMetric = selectionMetric
+    settings.selectionMetric = selectionMetric ?? scale.selectionMetric
     settings.seed = seed
     settings.precision = device.precision
     settings.checkpointEvery = checkpointEvery

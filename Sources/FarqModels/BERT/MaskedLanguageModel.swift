@@ -53,13 +53,13 @@ public final class MaskedLanguageModel {
     try head(states.selecting(0, places))
   }
 
-  /// Hidden states [T, D] of B documents → logits of the words that each holds, from its pooled first token: [B, V]
+  /// Hidden states [T, D] of B documents → what each is about, its pooled first token: [B, D]
   ///
   /// - Throws: ``FarqError`` `fault` where the model has no pooler.
   public func documents(_ states: Tensor, _ rows: PackedRows) throws -> Tensor {
     guard let pooler else { throw FarqError(.fault, "the model has no pooler") }
     let first = try states.selecting(0, rows.firstRows())  // [B, D]
-    return try head(pooler(first).tanh())  // [B, V]
+    return try pooler(first).tanh()  // [B, D]
   }
 
   /// Parameters that an encoder's checkpoint may lack when a masked-language model is made of it.

@@ -6,8 +6,8 @@ public struct MaskedBatch: Sendable, Equatable {
   public private(set) var places: [Int64] = []
   /// The words that belong there.
   public private(set) var targets: [Int64] = []
-  /// For each piece, the different words that it holds.
-  public private(set) var bags: [[Int32]] = []
+  /// For each piece, what its document is about: a vector after the other, or nothing.
+  public private(set) var subjects: [Float] = []
   /// The rows so far.
   public private(set) var tokenCount = 0
 
@@ -19,12 +19,14 @@ public struct MaskedBatch: Sendable, Equatable {
   /// - Parameters:
   ///   - ids: with special tokens and hidden words.
   ///   - targets: what has to be predicted; places in `ids`.
-  ///   - bag: the words of the piece before any was hidden.
-  public mutating func append(_ ids: [Int32], targets new: [WordMasking.Target], bag: [Int32] = []) {
+  ///   - subject: what the piece's document is about.
+  public mutating func append(
+    _ ids: [Int32], targets new: [WordMasking.Target], subject: some Sequence<Float> = EmptyCollection()
+  ) {
     documents.append(ids)
     places += new.map { Int64(tokenCount + $0.place) }
     targets += new.map { Int64($0.id) }
-    bags.append(Array(Set(bag)).sorted())
+    subjects.append(contentsOf: subject)
     tokenCount += ids.count
   }
 }

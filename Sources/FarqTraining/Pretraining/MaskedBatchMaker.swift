@@ -8,8 +8,8 @@ struct MaskedBatchMaker {
   let classificationID: Int32
   let separatorID: Int32
   let seed: UInt64
-  /// Whether batches say which words a piece holds.
-  let needsBags: Bool
+  /// What documents are about, where batches have to say it.
+  let subjects: LatentSemantics?
 
   /// A batch of these sequences; what is hidden depends on seed, epoch and sequence alone.
   func batch(_ sequences: [(sequence: Int, epoch: Int)]) -> MaskedBatch {
@@ -17,12 +17,12 @@ struct MaskedBatchMaker {
     for (sequence, epoch) in sequences {
       var generator = generator(sequence, epoch)
       for range in layout[sequence] {
-        let original = Array(corpus.ids[range])
-        var piece = original
+        var piece = Array(corpus.ids[range])
         let targets = masking.mask(&piece, using: &generator)
           .map { WordMasking.Target(place: $0.place + 1, id: $0.id) }
         batch.append(
-          [classificationID] + piece + [separatorID], targets: targets, bag: needsBags ? original : [])
+          [classificationID] + piece + [separatorID], targets: targets,
+          subject: subjects?[corpus.document(at: range.lowerBound)] ?? [])
       }
     }
     return batch

@@ -40,16 +40,24 @@ public final class Pretrainer {
     self.device = device
     self.stateFolder = stateFolder
     let masking = try WordMasking(tokenizer, share: settings.maskShare)
-    func reader(_ corpus: TokenCorpus, _ length: Int, shuffles: Bool) -> SequenceReader {
+    let subjects =
+      settings.documentWeight > 0
+      ? LatentSemantics(
+        corpus, vocabulary: tokenizer.count, size: model.configuration.hiddenSize, seed: settings.training.seed) : nil
+    func reader(
+      _ text: TokenCorpus, _ length: Int, shuffles: Bool, subjects: LatentSemantics? = nil
+    ) -> SequenceReader {
       SequenceReader(
         MaskedBatchMaker(
-          corpus: corpus, layout: SequenceLayout(corpus, length: length), masking: masking,
+          corpus: text, layout: SequenceLayout(text, length: length), masking: masking,
           classificationID: tokenizer.classificationID, separatorID: tokenizer.separatorID,
-          seed: settings.training.seed ^ UInt64(length) << 32, needsBags: settings.documentWeight > 0),
+          seed: settings.training.seed ^ UInt64(length) << 32, subjects: subjects),
         shuffles: shuffles)
     }
-    full = reader(corpus, settings.maximumLength, shuffles: settings.training.shuffles)
-    short = settings.shortLength.map { reader(corpus, $0, shuffles: settings.training.shuffles) }
+    full = reader(corpus, settings.maximumLength, shuffles: settings.training.shuffles, subjects: subjects)
+    short = settings.shortLength.map {
+      reader(corpus, $0, shuffles: settings.training.shuffles, subjects: subjects)
+    }
     evaluator = MaskedEvaluator(
       short: heldOut.tokenCount == 0 ? nil : settings.shortLength.map { reader(heldOut, $0, shuffles: false) },
       full: heldOut.tokenCount == 0 ? nil : reader(heldOut, settings.maximumLength, shuffles: false),

@@ -12,8 +12,9 @@ public struct PretrainingSettings: Sendable, Codable, Equatable {
   public var shortShare = 0.9
   /// Seconds for the whole run; the rate has reached its end when they are over.
   public var timeLimit: Double?
-  /// The weight of the second task: to tell a piece's words from its pooled first token (the bag of words of DupMAE, Liu
-  /// et al. 2022), which makes the pooler know what a text is about. 0 leaves it out.
+  /// The weight of the second task: to tell from a piece's pooled first token what its whole document is about, as latent
+  /// semantic analysis of the corpus says it. It makes the pooler, which a classifier reads, know subjects. 0 leaves it
+  /// out.
   public var documentWeight = 0.0
   /// Updates between evaluations on held-out text; 0 evaluates at the end alone.
   public var evaluateEvery = 500

@@ -15,6 +15,16 @@ public struct TokenCorpus: Sendable {
     ends.append(ids.count)
   }
 
+  /// The document that the token at `place` belongs to.
+  package func document(at place: Int) -> Int {
+    var (low, high) = (0, ends.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] > place { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   /// The number of documents.
   public var documentCount: Int { ends.count }
   /// The number of tokens.

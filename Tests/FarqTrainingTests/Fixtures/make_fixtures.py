@@ -4,6 +4,7 @@
 - masked.json: 20 updates of it as Trainer takes them, on documents of several lengths with words hidden.
 - distillation.json: logits of a student and a teacher, the loss between them by torch's KL divergence and the teacher's
   entropy, and its gradients.
+- semantics.json: documents of a few subjects, and the cosines between them by scikit-learn's latent semantic analysis.
 
     pip install -r requirements.txt && python make_fixtures.py
 """
@@ -11,8 +12,11 @@
 import json
 import pathlib
 
+import numpy
 import torch
 import transformers
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfTransformer
 from transformers import BertConfig, BertForMaskedLM
 
 HERE = pathlib.Path(__file__).parent
@@ -104,6 +108,23 @@ def distillation():
     (HERE / "distillation.json").write_text(json.dumps(cases))
 
 
+def unit(rows):
+    return rows / numpy.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def semantics():
+    generator = numpy.random.default_rng(SEED + 3)
+    subjects = generator.dirichlet(numpy.full(WORDS - 5, 0.1), 6)
+    counts = [generator.multinomial(generator.integers(20, 60), subjects[n % 6]) for n in range(36)]
+    rows = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    places = unit(TruncatedSVD(6, algorithm="arpack", random_state=0).fit_transform(rows))
+    centred = unit(places - places.mean(axis=0))
+    (HERE / "semantics.json").write_text(json.dumps({
+        "documents": [generator.permutation(numpy.repeat(numpy.arange(5, WORDS), c)).tolist() for c in counts],
+        "cosines": (centred @ centred.T).round(6).tolist()}))
+
+
 if __name__ == "__main__":
     main()
     distillation()
+    semantics()
