@@ -7,6 +7,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var epochs = 3
   /// Whether `epochs` is chosen by the number of documents; see ``resolved(pieces:)``.
   public var choosesEpochs = false
+  /// Whether `learningRate` is chosen by the number of updates; see ``resolved(pieces:)``.
+  public var choosesLearningRate = false
   /// Updates in all; overrides `epochs`.
   public var steps: Int?
   /// Documents of one micro-batch.
@@ -17,6 +19,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var learningRate = 2e-5
   /// A factor on it for parameters that differential attention added to BERT: λ, its norm, corrections.
   public var newParameterFactor = 1.0
+  /// A factor on it for the classifier, which begins at random on an encoder that knows much already.
+  public var headFactor = 1.0
   /// Decoupled weight decay of matrices; biases, norms and λ have none.
   public var weightDecay = 0.01
   /// The share of updates in which the rate rises.

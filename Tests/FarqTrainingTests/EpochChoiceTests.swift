@@ -9,10 +9,23 @@ import Testing
     #expect(settings.resolved(pieces: 100) == settings)
     settings.choosesEpochs = true
     let counts = [50, 630, 2000, 100_000].map { settings.resolved(pieces: $0).epochs }
-    #expect(counts == [12, 12, 4, 2])
-    #expect(settings.resolved(pieces: 630).earlyStopping == 4)
+    #expect(counts == [12, 8, 3, 2])
+    #expect(settings.resolved(pieces: 630).earlyStopping == 3)
     settings.earlyStopping = 1
     #expect(settings.resolved(pieces: 630).earlyStopping == 1)
     #expect(!settings.resolved(pieces: 630).choosesEpochs)
+  }
+
+  /// Many documents are learnt from faster; a rate that was asked for stays.
+  @Test func theRateFollowsTheNumberOfUpdates() {
+    var settings = TrainingSettings()
+    (settings.epochs, settings.learningRate) = (2, 1e-4)
+    #expect(settings.resolved(pieces: 100_000).learningRate == 1e-4)
+    settings.choosesLearningRate = true
+    let rates = [100, 7000, 9000, 100_000].map { settings.resolved(pieces: $0).learningRate }
+    #expect(zip(rates, [1e-4, 1e-4, 3e-4, 3e-4]).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(!settings.resolved(pieces: 9000).choosesLearningRate)
+    settings.steps = 999
+    #expect(settings.resolved(pieces: 100_000).learningRate == 1e-4)
   }
 }

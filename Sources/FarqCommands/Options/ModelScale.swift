@@ -15,12 +15,22 @@ enum ModelScale {
     self = configuration.hiddenSize <= 384 ? .small : .large
   }
 
-  /// The peak learning rate; of small models by experiments/mini/search.sh, of large ones the customary one.
+  /// The peak learning rate, of small models for few documents; of those by experiments/mini/search.sh, of large ones the
+  /// customary one.
   var learningRate: Double {
     switch self {
     case .scratch: 4e-4
-    case .small: 2e-4
+    case .small: 1e-4
     case .large: 2e-5
+    }
+  }
+
+  /// A factor on it for the classifier. A small encoder's pooler knows subjects when it comes out of `farq pretrain`; a
+  /// slow rate keeps that, and the classifier need not wait for it.
+  var headFactor: Double {
+    switch self {
+    case .small: 10
+    case .scratch, .large: 1
     }
   }
 

@@ -23,13 +23,18 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The peak learning rate; 2e-5 for large models, 2e-4 for small ones, 4e-4 from scratch.", valueName: "rate"))
+      "The peak learning rate; 2e-5 for large models, 4e-4 from scratch, 1e-4 for small ones and 3e-4 where they see many documents.",
+      valueName: "rate"))
   var learningRate: Double?
 
   @Option(
     help: ArgumentHelp(
       "A factor on it for what differential attention adds: λ, its norm, DEX’s corrections.", valueName: "factor"))
   var newParameterFactor = 1.0
+
+  @Option(
+    help: ArgumentHelp("A factor on it for the classifier; 10 for small models, 1 otherwise.", valueName: "factor"))
+  var headFactor: Double?
 
   @Option(help: ArgumentHelp("Decoupled weight decay of matrices.", valueName: "decay"))
   var weightDecay = 0.01
@@ -102,7 +107,9 @@ struct TrainingOptions: ParsableArguments {
     settings.batchSize = batchSize
     settings.gradientAccumulation = gradientAccumulation
     settings.learningRate = learningRate ?? scale.learningRate
+    settings.choosesLearningRate = learningRate == nil && scale == .small
     settings.newParameterFactor = newParameterFactor
+    settings.headFactor = headFactor ?? scale.headFactor
     settings.weightDecay = weightDecay
     settings.warmupRatio = warmupRatio
     settings.schedule = schedule
@@ -138,7 +145,10 @@ struct TrainingOptions: ParsableArguments {
     for (name, value) in shares where !(0..<1).contains(value) {
       throw FarqError(.usage, "\(name) \(value): use a share from 0 to below 1")
     }
-    let positives = [("--learning-rate", learningRate ?? 1), ("--new-parameter-factor", newParameterFactor)]
+    let positives = [
+      ("--learning-rate", learningRate ?? 1), ("--new-parameter-factor", newParameterFactor),
+      ("--head-factor", headFactor ?? 1),
+    ]
     for (name, value) in positives where !(value > 0 && value.isFinite) {
       throw FarqError(.usage, "\(name) \(value): use a positive number")
     }
