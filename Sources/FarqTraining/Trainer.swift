@@ -96,13 +96,26 @@ public final class Trainer {
     let evaluation = try evaluate(report)
     progress.epoch += 1
     progress.updateInEpoch = 0
-    let isBest = progress.best.map { evaluation.isBetter(than: $0, by: settings.selectionMetric) } ?? true
+    let isBest = isBest(evaluation)
     if isBest { try keepBest(evaluation) }
     report(
       .epoch(
         TrainingEvent.EpochEvent(
           epoch: progress.epoch, step: progress.step, trainLoss: progress.takeEpochLoss(), evaluation: evaluation,
           lambdas: try model.lambdas(), decoderLambdas: try model.decoderLambdas(), isBest: isBest)))
+  }
+
+  /// Whether the epoch that has ended is the best so far. One that was purely differential from its start takes the place
+  /// of one in which the hybrid was still turning, whose weights are not yet those of a differential model.
+  private func isBest(_ evaluation: Evaluation) -> Bool {
+    guard let best = progress.best else { return true }
+    let (before, now) = (isPure(epoch: progress.bestEpoch), isPure(epoch: progress.epoch))
+    return before == now ? evaluation.isBetter(than: best, by: settings.selectionMetric) : now
+  }
+
+  /// Whether α was 1 from the first update of `epoch` (from 1) on.
+  private func isPure(epoch: Int) -> Bool {
+    !model.configuration.isHybrid || (epoch - 1) * order.updateCount >= settings.annealSteps ?? totalSteps / 3
   }
 
   /// One update: forward and backward of each micro-batch, clipping, AdamW.
