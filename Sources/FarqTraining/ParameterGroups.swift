@@ -8,7 +8,7 @@ enum ParameterGroups {
     let head = Set(store.names.filter { $0.hasPrefix("classifier.") })
     let known = Set(store.names).subtracting(new).subtracting(head)
     return [true, false].flatMap { decays in
-      [(known, 1), (new.subtracting(head), settings.newParameterFactor), (head, settings.headFactor)].map {
+      [(known, 1), (new, settings.newParameterFactor), (head, settings.headFactor)].map {
         part, factor in
         let names = store.names.filter { part.contains($0) && (store[$0]?.shape.count ?? 0 >= 2) == decays }
         return ParameterGroup(

@@ -115,7 +115,7 @@ public final class Trainer {
 
   /// Whether α was 1 from the first update of `epoch` (from 1) on.
   private func isPure(epoch: Int) -> Bool {
-    !model.configuration.isHybrid || (epoch - 1) * order.updateCount >= settings.annealSteps ?? totalSteps / 3
+    !model.configuration.isHybrid || (epoch - 1) * order.updateCount >= annealingSteps
   }
 
   /// One update: forward and backward of each micro-batch, clipping, AdamW.
@@ -169,10 +169,12 @@ public final class Trainer {
     return try loss * (1 - distillation.weight) + taught * distillation.weight
   }
 
-  /// α of `anneal` at the coming update: 0 before the first, 1 once `annealSteps` are done.
+  /// Updates in which a hybrid turns differential.
+  private var annealingSteps: Int { settings.annealSteps ?? totalSteps / 3 }
+
+  /// α of `anneal` at the coming update: 0 before the first, 1 once ``annealingSteps`` are done.
   private var alpha: Double {
-    let steps = settings.annealSteps ?? totalSteps / 3
-    return steps > 0 ? min(1, Double(progress.step) / Double(steps)) : 1
+    annealingSteps > 0 ? min(1, Double(progress.step) / Double(annealingSteps)) : 1
   }
 
   /// Evaluates the model as it would be saved: purely differential where it is a hybrid.

@@ -23,7 +23,7 @@ import Testing
 
   @Test func documentsLieAsScikitLearnPutsThem() throws {
     let expected = try Fixture.decode(Expected.self, from: "semantics.json")
-    let semantics = LatentSemantics(expected.corpus, vocabulary: 40, size: 6, seed: 1)
+    let semantics = try LatentSemantics(expected.corpus, vocabulary: 40, size: 6, seed: 1)
     for (first, row) in expected.cosines.enumerated() {
       for (second, cosine) in row.enumerated() {
         let found = self.cosine(semantics[first], semantics[second])
@@ -37,7 +37,7 @@ import Testing
   @Test func fewDocumentsGiveFiniteVectors() throws {
     var corpus = TokenCorpus()
     for document: [Int32] in [[5, 5, 6], [5, 5, 6], [7]] { corpus.append(document) }
-    let semantics = LatentSemantics(corpus, vocabulary: 10, size: 8, seed: 1)
+    let semantics = try LatentSemantics(corpus, vocabulary: 10, size: 8, seed: 1)
     #expect((0..<3).allSatisfy { semantics[$0].count == 8 && semantics[$0].allSatisfy(\.isFinite) })
     #expect(abs(cosine(semantics[0], semantics[1]) - 1) < 1e-4)
     #expect(cosine(semantics[0], semantics[2]) < 0)
@@ -46,7 +46,7 @@ import Testing
   /// The same text and seed give the same vectors.
   @Test func isTheSameEachTime() throws {
     let corpus = try Fixture.decode(Expected.self, from: "semantics.json").corpus
-    let both = (0..<2).map { _ in LatentSemantics(corpus, vocabulary: 40, size: 16, seed: 3) }
+    let both = try (0..<2).map { _ in try LatentSemantics(corpus, vocabulary: 40, size: 16, seed: 3) }
     #expect((0..<corpus.documentCount).allSatisfy { Array(both[0][$0]) == Array(both[1][$0]) })
   }
 

@@ -24,8 +24,10 @@ def main(few, archive, output):
         random.shuffle(names)
         left = COUNT
         for name in names:
+            if left == 0:
+                break
             text = files.read(name).decode("utf-8", "replace")
-            if left == 0 or text.strip() in seen:
+            if text.strip() in seen:
                 continue
             left -= 1
             row = {"text": text, "label": name.split("/")[-2], "split": "test"}

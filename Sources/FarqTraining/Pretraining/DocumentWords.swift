@@ -74,11 +74,7 @@ struct DocumentWords {
         }
       }
     }
-    var turned = [Float](repeating: 0, count: sums.count)
-    for id in 0..<vocabulary {
-      for direction in 0..<count { turned[direction * vocabulary + id] = sums[id * count + direction] }
-    }
-    return (turned, count, vocabulary)
+    return (OrthonormalRows.transposed(sums, rows: vocabulary), count, vocabulary)
   }
 
   private func forEachWord(_ body: (_ document: Int, _ id: Int, _ weight: Float) -> Void) {

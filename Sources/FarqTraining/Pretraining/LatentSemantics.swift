@@ -20,19 +20,19 @@ package struct LatentSemantics {
   /// - Parameters:
   ///   - vocabulary: ids are below it.
   ///   - size: components of a vector.
-  package init(_ corpus: TokenCorpus, vocabulary: Int, size: Int, seed: UInt64) {
+  package init(_ corpus: TokenCorpus, vocabulary: Int, size: Int, seed: UInt64) throws {
     self.size = size
     let rank = min(Self.largestRank, size, corpus.documentCount)
     let words = DocumentWords(corpus, vocabulary: vocabulary)
     var generator = SeededGenerator(seed: seed ^ 0x4C53_41)
-    var directions = OrthonormalRows(random: rank, width: vocabulary, &generator)
+    var directions = try OrthonormalRows(random: rank, width: vocabulary, seed: generator.next())
     for _ in 0...Self.iterations { directions = OrthonormalRows(words.product(with: directions)) }
     var places = words.projections(on: directions)  // [documents, rank]
     Self.normalize(&places, width: rank)
     Self.center(&places, width: rank)
     Self.normalize(&places, width: rank)
-    let turn = OrthonormalRows(random: rank, width: size, &generator)
-    vectors = turn.combinations(places)  // [documents, size]
+    let turn = try OrthonormalRows(random: rank, width: size, seed: generator.next())
+    vectors = try turn.combinations(places)  // [documents, size]
   }
 
   /// The vector of a document.

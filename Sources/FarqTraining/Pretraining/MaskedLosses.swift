@@ -8,8 +8,6 @@ struct MaskedLosses {
   let model: MaskedLanguageModel
   let device: Device
   let precision: Precision
-  /// 0 leaves the second task out.
-  let documentWeight: Double
 
   /// The mean cross-entropy of M hidden words, and how far the pooled first tokens are from what the documents are about.
   func callAsFunction(_ pass: ForwardPass) throws -> (words: Tensor, documents: Tensor?) {
@@ -19,14 +17,13 @@ struct MaskedLosses {
     let (words, documents) = try Torch.withAutocast(precision.dtype(on: device), on: device) {
       let states = try model.states(input, pass)  // [T, D]
       let words = try model.words(states, at: places)  // [M, V]
-      return (words, documentWeight > 0 ? try model.documents(states, input.rows) : nil)  // [B, D]
+      return (words, batch.subjects.isEmpty ? nil : try model.documents(states, input.rows))  // [B, D]
     }
-    return (try words.to(.float32).crossEntropy(targets), try documents.flatMap(documentLoss))
+    return (try words.to(.float32).crossEntropy(targets), try documents.map(documentLoss))
   }
 
   /// 1 − cos of the angle between what is told and what is so, averaged: pooled [B, D]
-  private func documentLoss(_ pooled: Tensor) throws -> Tensor? {
-    guard !batch.subjects.isEmpty else { return nil }
+  private func documentLoss(_ pooled: Tensor) throws -> Tensor {
     let told = try pooled.to(.float32)  // [B, D]
     let subjects = try Tensor(batch.subjects, shape: told.shape).to(device)  // [B, D], of length 1 or 0
     let length = try ((told * told).sum([1]) + 1e-12).squareRoot()  // [B]

@@ -1,5 +1,4 @@
-import FarqCore
-import Foundation
+import FarqTorch
 
 /// Rows of length 1 at right angles to each other: a basis of a few directions in a large space.
 struct OrthonormalRows {
@@ -32,36 +31,24 @@ struct OrthonormalRows {
   }
 
   /// `count` directions drawn at random.
-  init(random count: Int, width: Int, _ generator: inout SeededGenerator) {
-    var values = [Float](repeating: 0, count: count * width)
-    for place in values.indices {
-      let radius = (-2 * log(1 - Double(generator.below(1 << 30)) / Double(1 << 30))).squareRoot()
-      values[place] = Float(radius * cos(2 * .pi * Double(generator.below(1 << 30)) / Double(1 << 30)))
-    }
-    self.init((values, count, width))
+  init(random count: Int, width: Int, seed: UInt64) throws {
+    self.init((try Tensor.normal([count, width], seed: seed).floats(), count, width))
   }
 
   /// Sums of the rows by factors [n, count]: [n, width]
-  func combinations(_ factors: [Float]) -> [Float] {
-    let n = factors.count / max(1, count)
-    return [Float](unsafeUninitializedCapacity: n * width) { sums, initialized in
-      sums.initialize(repeating: 0)
-      values.withUnsafeBufferPointer { values in
-        for row in 0..<n {
-          for direction in 0..<count {
-            let factor = factors[row * count + direction]
-            for place in 0..<width { sums[row * width + place] += factor * values[direction * width + place] }
-          }
-        }
-      }
-      initialized = n * width
-    }
+  func combinations(_ factors: [Float]) throws -> [Float] {
+    let factors = try Tensor(factors, shape: [factors.count / max(1, count), count])
+    return try factors.matmul(Tensor(values, shape: [count, width])).floats()
   }
 
-  /// Column-major: what each of `width` places gives to the `count` directions, [width, count].
-  var transposed: [Float] {
+  /// What each of `width` places gives to the `count` directions, [width, count].
+  var transposed: [Float] { Self.transposed(values, rows: count) }
+
+  /// [rows, columns] → [columns, rows]
+  static func transposed(_ values: [Float], rows: Int) -> [Float] {
+    let columns = values.count / max(1, rows)
     var turned = [Float](repeating: 0, count: values.count)
-    for row in 0..<count { for place in 0..<width { turned[place * count + row] = values[row * width + place] } }
+    for row in 0..<rows { for column in 0..<columns { turned[column * rows + row] = values[row * columns + column] } }
     return turned
   }
 

@@ -42,7 +42,7 @@ public final class Pretrainer {
     let masking = try WordMasking(tokenizer, share: settings.maskShare)
     let subjects =
       settings.documentWeight > 0
-      ? LatentSemantics(
+      ? try LatentSemantics(
         corpus, vocabulary: tokenizer.count, size: model.configuration.hiddenSize, seed: settings.training.seed) : nil
     func reader(
       _ text: TokenCorpus, _ length: Int, shuffles: Bool, subjects: LatentSemantics? = nil
@@ -172,8 +172,7 @@ public final class Pretrainer {
     _ batch: MaskedBatch, share: Double, documentShare: Double
   ) throws -> (words: Double, documents: Double) {
     let losses = MaskedLosses(
-      batch: batch, model: model, device: device, precision: settings.training.precision,
-      documentWeight: settings.documentWeight)
+      batch: batch, model: model, device: device, precision: settings.training.precision)
     let parts = try losses(ForwardPass(training: true, alpha: alpha))
     var loss = try parts.words * share
     if let documents = parts.documents { loss = try loss + documents * (documentShare * settings.documentWeight) }
