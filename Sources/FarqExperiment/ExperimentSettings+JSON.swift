@@ -94,7 +94,7 @@ extension ExperimentSettings {
       "epochs": .integer(training.epochs), "steps": training.steps.map(JSONValue.integer) ?? .null,
       "batch-size": .integer(training.batchSize), "gradient-accumulation": .integer(training.gradientAccumulation),
       "learning-rate": .number(training.learningRate), "new-parameter-factor": .number(training.newParameterFactor),
-      "head-factor": .number(training.headFactor),
+      "head-factor": .number(training.headFactor), "layer-decay": .number(training.layerDecay),
       "weight-decay": .number(training.weightDecay), "warmup-ratio": .number(training.warmupRatio),
       "schedule": .string(training.schedule.rawValue), "max-gradient-norm": .number(training.maximumGradientNorm),
       "label-smoothing": .number(training.labelSmoothing),

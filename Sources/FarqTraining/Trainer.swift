@@ -82,8 +82,10 @@ public final class Trainer {
     settings.steps ?? order.updateCount * settings.epochs
   }
 
+  /// Whether epochs without a better one have been enough; a hybrid is not given up before it is differential.
   private var isPatienceOver: Bool {
-    settings.earlyStopping.map { progress.epoch - progress.bestEpoch >= $0 && progress.bestEpoch > 0 } ?? false
+    guard let patience = settings.earlyStopping, progress.bestEpoch > 0 else { return false }
+    return progress.epoch - progress.bestEpoch >= patience && isPure(epoch: progress.bestEpoch)
   }
 
   private func runEpoch(_ report: (TrainingEvent) -> Void) throws {

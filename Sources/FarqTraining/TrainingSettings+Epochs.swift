@@ -4,11 +4,11 @@ extension TrainingSettings {
   /// From so many updates on documents are many: they hold more than what an encoder has to forget for them.
   private static let manyUpdates = 1000
   /// How much faster a model learns from many documents than from few.
-  private static let manyDocumentsFactor = 3.0
+  private static let manyDocumentsFactor = 1.5
 
-  /// The settings with epochs and learning rate chosen for `pieces` of training text, where they are to be chosen: few
-  /// documents are read often and slowly, many seldom and fast, from 2 to 12 times. A run ends early after a third of
-  /// the epochs, at least 3, without a better one.
+  /// The settings with epochs and learning rates chosen for `pieces` of training text, where they are to be chosen: few
+  /// documents are read often and slowly, many seldom and fast and in all layers alike, from 2 to 12 times. A run ends
+  /// early after a third of the epochs, at least 3, without a better one.
   public func resolved(pieces: Int) -> TrainingSettings {
     var settings = self
     let updates = max(1, pieces / (batchSize * gradientAccumulation))
@@ -17,12 +17,11 @@ extension TrainingSettings {
       settings.earlyStopping = earlyStopping ?? max(3, settings.epochs / 3)
       settings.choosesEpochs = false
     }
-    if choosesLearningRate {
-      if (steps ?? updates * settings.epochs) >= Self.manyUpdates {
-        settings.learningRate *= Self.manyDocumentsFactor
-      }
-      settings.choosesLearningRate = false
+    if (steps ?? updates * settings.epochs) >= Self.manyUpdates {
+      if choosesLearningRate { settings.learningRate *= Self.manyDocumentsFactor }
+      if choosesLayerDecay { settings.layerDecay = 1 }
     }
+    (settings.choosesLearningRate, settings.choosesLayerDecay) = (false, false)
     return settings
   }
 }

@@ -9,6 +9,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var choosesEpochs = false
   /// Whether `learningRate` is chosen by the number of updates; see ``resolved(pieces:)``.
   public var choosesLearningRate = false
+  /// Whether `layerDecay` is chosen by it too.
+  public var choosesLayerDecay = false
   /// Updates in all; overrides `epochs`.
   public var steps: Int?
   /// Documents of one micro-batch.
@@ -21,6 +23,8 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var newParameterFactor = 1.0
   /// A factor on it for the classifier, which begins at random on an encoder that knows much already.
   public var headFactor = 1.0
+  /// A factor on it from each layer to the one below it, the embeddings below the first: what lies deep learns slowly.
+  public var layerDecay = 1.0
   /// Decoupled weight decay of matrices; biases, norms and λ have none.
   public var weightDecay = 0.01
   /// The share of updates in which the rate rises.

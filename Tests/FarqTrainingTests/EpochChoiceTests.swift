@@ -16,14 +16,17 @@ import Testing
     #expect(!settings.resolved(pieces: 630).choosesEpochs)
   }
 
-  /// Many documents are learnt from faster; a rate that was asked for stays.
+  /// Many documents are learnt from faster, and in all layers alike; rates that were asked for stay.
   @Test func theRateFollowsTheNumberOfUpdates() {
     var settings = TrainingSettings()
     (settings.epochs, settings.learningRate) = (2, 1e-4)
     #expect(settings.resolved(pieces: 100_000).learningRate == 1e-4)
-    settings.choosesLearningRate = true
+    settings.layerDecay = 0.5
+    #expect(settings.resolved(pieces: 100_000).layerDecay == 0.5)
+    (settings.choosesLearningRate, settings.choosesLayerDecay) = (true, true)
+    #expect([7000, 9000].map { settings.resolved(pieces: $0).layerDecay } == [0.5, 1])
     let rates = [100, 7000, 9000, 100_000].map { settings.resolved(pieces: $0).learningRate }
-    #expect(zip(rates, [1e-4, 1e-4, 3e-4, 3e-4]).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(zip(rates, [1e-4, 1e-4, 1.5e-4, 1.5e-4]).allSatisfy { abs($0 - $1) < 1e-9 })
     #expect(!settings.resolved(pieces: 9000).choosesLearningRate)
     settings.steps = 999
     #expect(settings.resolved(pieces: 100_000).learningRate == 1e-4)

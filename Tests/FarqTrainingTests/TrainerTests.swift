@@ -115,23 +115,27 @@ import Testing
   }
 
   /// The first update of AdamW moves a parameter by the rate, whatever its gradient: what differential attention added
-  /// by its factor more, the classifier by its own, everything else by the rate itself.
-  @Test func newParametersAndTheClassifierLearnByTheirFactors() throws {
+  /// by its factor more, the classifier by its own, everything else the slower the deeper it lies.
+  @Test func everyParameterLearnsByItsFactor() throws {
     let plan = try AttentionRequest(variant: .diff, ratio: 0.5).plan(layers: 4, heads: 4, headSize: 4)
     let model = try TinyModel.make(plan: plan, weights: TinyModel.make(dropout: 0).weights, dropout: 0)
     let new = HybridConversion.newNames(in: model.parameters)
     #expect(new.count == 10 && new.contains("bert.encoder.layer.3.attention.self.lambda_q1"))
-    let names = ["bert.encoder.layer.3.attention.self.lambda_q1", "bert.pooler.dense.bias", "classifier.bias"]
+    let names = [
+      "bert.encoder.layer.3.attention.self.lambda_q1", "classifier.bias", "bert.pooler.dense.bias",
+      "bert.encoder.layer.3.output.dense.bias", "bert.encoder.layer.0.output.dense.bias",
+      "bert.embeddings.LayerNorm.bias",
+    ]
     let before = try names.map { try #require(model.parameters[$0]).floats() }
     var settings = TinyModel.settings()
     (settings.steps, settings.schedule, settings.warmupRatio) = (1, .constant, 0)
     (settings.learningRate, settings.maximumGradientNorm) = (1e-3, 0)
-    (settings.newParameterFactor, settings.headFactor) = (10, 4)
+    (settings.newParameterFactor, settings.headFactor, settings.layerDecay) = (10, 4, 0.5)
     let trainer = try Trainer(
       model: model, newParameters: new, training: TinyModel.documents(8, seed: 1),
       validation: TinyModel.documents(8, seed: 2), settings: settings)
     _ = try trainer.run()
-    for (index, rate) in [1e-2, 1e-3, 4e-3].enumerated() {
+    for (index, rate) in [1e-2, 4e-3, 1e-3, 5e-4, 1e-3 / 16, 1e-3 / 32].enumerated() {
       let after = try #require(model.parameters[names[index]]).floats()
       let moved = zip(before[index], after).map { Double(abs($0 - $1)) }.max() ?? 0
       #expect(abs(moved / rate - 1) < 0.02, "\(names[index]) moved by \(moved)")

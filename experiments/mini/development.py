@@ -1,4 +1,4 @@
-"""Makes the data of search.sh: the training articles of khaleej-mini.jsonl, and as test split 2,000 other articles of the
+"""Makes the data of search.sh: the training articles of khaleej-mini.jsonl, and as test split 6,000 other articles of the
 zip's training part. The test articles of either are not read.
 
     python3 experiments/mini/development.py khaleej-mini.jsonl SANAD_SUBSET-khaleej.zip development.jsonl
@@ -9,7 +9,7 @@ import random
 import sys
 import zipfile
 
-COUNT = 2000
+COUNT = 6000
 
 
 def main(few, archive, output):

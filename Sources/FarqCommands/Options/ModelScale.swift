@@ -20,7 +20,7 @@ enum ModelScale {
   var learningRate: Double {
     switch self {
     case .scratch: 4e-4
-    case .small: 1e-4
+    case .small: 2e-4
     case .large: 2e-5
     }
   }
@@ -30,6 +30,15 @@ enum ModelScale {
   var headFactor: Double {
     switch self {
     case .small: 10
+    case .scratch, .large: 1
+    }
+  }
+
+  /// A factor on it from each layer to the one below, for few documents: what a small encoder has read is worth more
+  /// than what its lower layers could learn from them.
+  var layerDecay: Double {
+    switch self {
+    case .small: 0.5
     case .scratch, .large: 1
     }
   }

@@ -23,7 +23,7 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The peak learning rate; 2e-5 for large models, 4e-4 from scratch, 1e-4 for small ones and 3e-4 where they see many documents.",
+      "The peak learning rate; 2e-5 for large models, 4e-4 from scratch, 2e-4 for small ones and 3e-4 where they see many documents.",
       valueName: "rate"))
   var learningRate: Double?
 
@@ -35,6 +35,12 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("A factor on it for the classifier; 10 for small models, 1 otherwise.", valueName: "factor"))
   var headFactor: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "A factor on it from each layer to the one below; 0.5 for small models that see few documents, 1 otherwise.",
+      valueName: "factor"))
+  var layerDecay: Double?
 
   @Option(help: ArgumentHelp("Decoupled weight decay of matrices.", valueName: "decay"))
   var weightDecay = 0.01
@@ -110,6 +116,8 @@ struct TrainingOptions: ParsableArguments {
     settings.choosesLearningRate = learningRate == nil && scale == .small
     settings.newParameterFactor = newParameterFactor
     settings.headFactor = headFactor ?? scale.headFactor
+    settings.layerDecay = layerDecay ?? scale.layerDecay
+    settings.choosesLayerDecay = layerDecay == nil
     settings.weightDecay = weightDecay
     settings.warmupRatio = warmupRatio
     settings.schedule = schedule
@@ -147,7 +155,7 @@ struct TrainingOptions: ParsableArguments {
     }
     let positives = [
       ("--learning-rate", learningRate ?? 1), ("--new-parameter-factor", newParameterFactor),
-      ("--head-factor", headFactor ?? 1),
+      ("--head-factor", headFactor ?? 1), ("--layer-decay", layerDecay ?? 1),
     ]
     for (name, value) in positives where !(value > 0 && value.isFinite) {
       throw FarqError(.usage, "\(name) \(value): use a positive number")
