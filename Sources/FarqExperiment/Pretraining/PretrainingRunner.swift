@@ -1,6 +1,6 @@
 import FarqArabicText
 import FarqCore
-public import FarqModels
+import FarqModels
 import FarqTokenizer
 public import FarqTorch
 public import FarqTraining
