@@ -1,3 +1,4 @@
+import FarqModels
 import FarqTorch
 import Foundation
 
@@ -6,8 +7,11 @@ enum ParameterGroups {
   /// Matrices decay; biases, norms and λ (everything with one dimension) do not, as in transformers' trainer. The rate
   /// falls from layer to layer downwards; what differential attention added learns by its own factor, wherever it is,
   /// and so does the classifier.
-  static func make(_ store: ParameterStore, new: Set<String>, _ settings: TrainingSettings) -> [ParameterGroup] {
-    let layers = 1 + (store.names.compactMap(layer).max() ?? -1)
+  ///
+  /// - Parameter layers: how many the model's stacks have.
+  static func make(
+    _ store: ParameterStore, new: Set<String>, layers: Int, _ settings: TrainingSettings
+  ) -> [ParameterGroup] {
     let factors = store.names.map { name in
       if new.contains(name) { return settings.newParameterFactor }
       if name.hasPrefix("classifier.") { return settings.headFactor }
@@ -28,11 +32,6 @@ enum ParameterGroups {
   /// How deep a parameter lies: 0 above the layers, 1 in the last of them, one more than there are in the embeddings.
   private static func depth(of name: String, layers: Int) -> Int {
     if name.contains("embeddings.") { return layers + 1 }
-    return layer(name).map { layers - $0 } ?? 0
-  }
-
-  /// The layer that a parameter is in.
-  private static func layer(_ name: String) -> Int? {
-    name.components(separatedBy: ".layer.").dropFirst().first.flatMap { Int($0.prefix { $0 != "." }) }
+    return HybridConversion.layer(of: name).map { layers - $0 } ?? 0
   }
 }

@@ -54,7 +54,9 @@ public final class Trainer {
     targets = documentOfPiece.map { training.targets[$0] }
     order = BatchOrder(lengths: pieces.lengths, settings: settings)
     classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
-    optimizer = try AdamW(ParameterGroups.make(model.parameters, new: newParameters, settings))
+    optimizer = try AdamW(
+      ParameterGroups.make(
+        model.parameters, new: newParameters, layers: model.configuration.layerCount, settings))
     schedule = LearningRateSchedule(
       shape: settings.schedule, warmupRatio: settings.warmupRatio, totalSteps: Self.totalSteps(order, settings))
   }

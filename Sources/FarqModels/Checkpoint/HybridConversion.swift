@@ -53,6 +53,11 @@ public struct HybridConversion {
   /// The names of `parameters` for which ``isNew(_:)`` is true.
   public static func newNames(in parameters: ParameterStore) -> Set<String> { Set(parameters.names.filter(isNew)) }
 
+  /// The layer, from 0, of its stack that a parameter or scope is in; nil outside of layers.
+  public static func layer(of name: String) -> Int? {
+    name.split(separator: ".").lazy.compactMap { Int($0) }.first
+  }
+
   private static let newParts = ["lambda_", "subln.", "dex.", "out."]
 
   /// The scopes `…attention.self` of the changed layers, of both stacks.
@@ -82,7 +87,7 @@ public struct HybridConversion {
   private func drawProjections(
     _ prefix: String, _ configuration: BERTConfiguration, _ weights: inout WeightDictionary
   ) throws {
-    let (hidden, layer) = (configuration.hiddenSize, layer(of: prefix))
+    let (hidden, layer) = (configuration.hiddenSize, Self.layer(of: prefix) ?? 0)
     let edge = plan.differentialHeads(inLayer: layer, of: configuration.headCount) * configuration.headSize
     for (index, projection) in ["query", "key", "value"].enumerated() {
       let (weight, bias) = ("\(prefix).\(projection).weight", "\(prefix).\(projection).bias")
@@ -102,13 +107,9 @@ public struct HybridConversion {
     }
   }
 
-  private func layer(of prefix: String) -> Int {
-    prefix.split(separator: ".").compactMap { Int($0) }.first ?? 0
-  }
-
   /// A seed for each stack, layer and purpose, far from those of other layers.
   private func drawSeed(_ prefix: String, _ purpose: Int) -> UInt64 {
-    let place = UInt64(layer(of: prefix)) << 32 ^ (prefix.hasPrefix("decoder.") ? 1 << 48 : 0)
+    let place = UInt64(Self.layer(of: prefix) ?? 0) << 32 ^ (prefix.hasPrefix("decoder.") ? 1 << 48 : 0)
     var generator = SeededGenerator(seed: seed ^ place ^ UInt64(purpose) << 56)
     return generator.next()
   }
@@ -135,7 +136,7 @@ public struct HybridConversion {
   }
 
   private func drawnCorrection(_ prefix: String, _ configuration: BERTConfiguration) throws -> Tensor {
-    let layer = layer(of: prefix)
+    let layer = Self.layer(of: prefix) ?? 0
     let heads = plan.differentialHeads(inLayer: layer, of: configuration.headCount)
     return try .normal(
       [heads, configuration.headSize, configuration.headSize], deviation: configuration.initializerRange,

@@ -1,3 +1,4 @@
+import FarqTorch
 import Foundation
 
 /// How much each document says of each word: rows of TF-IDF of length 1, (1 + ln tf) · (ln((1 + n) / (1 + df)) + 1),
@@ -46,8 +47,8 @@ struct DocumentWords {
   }
 
   /// The documents' places on `directions` [K, V]: [documents, K]
-  func projections(on directions: OrthonormalRows) -> [Float] {
-    let (count, columns) = (directions.count, directions.transposed)
+  func projections(on directions: OrthonormalRows) throws -> [Float] {
+    let (count, columns) = (directions.count, try directions.transposed())
     return [Float](unsafeUninitializedCapacity: ends.count * count) { places, initialized in
       places.initialize(repeating: 0)
       columns.withUnsafeBufferPointer { columns in
@@ -62,8 +63,8 @@ struct DocumentWords {
   }
 
   /// XᵀX of this matrix X [documents, V] with `directions` [K, V]: [K, V], the power iteration's step
-  func product(with directions: OrthonormalRows) -> (values: [Float], count: Int, width: Int) {
-    let (count, places) = (directions.count, projections(on: directions))
+  func product(with directions: OrthonormalRows) throws -> (values: [Float], count: Int, width: Int) {
+    let (count, places) = (directions.count, try projections(on: directions))
     var sums = [Float](repeating: 0, count: vocabulary * count)  // [V, K]
     sums.withUnsafeMutableBufferPointer { sums in
       places.withUnsafeBufferPointer { places in
@@ -74,7 +75,7 @@ struct DocumentWords {
         }
       }
     }
-    return (OrthonormalRows.transposed(sums, rows: vocabulary), count, vocabulary)
+    return (try Tensor(sums, shape: [vocabulary, count]).transposed(0, 1).floats(), count, vocabulary)
   }
 
   private func forEachWord(_ body: (_ document: Int, _ id: Int, _ weight: Float) -> Void) {

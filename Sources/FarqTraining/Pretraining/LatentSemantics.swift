@@ -26,8 +26,8 @@ package struct LatentSemantics {
     let words = DocumentWords(corpus, vocabulary: vocabulary)
     var generator = SeededGenerator(seed: seed ^ 0x4C53_41)
     var directions = try OrthonormalRows(random: rank, width: vocabulary, seed: generator.next())
-    for _ in 0...Self.iterations { directions = OrthonormalRows(words.product(with: directions)) }
-    var places = words.projections(on: directions)  // [documents, rank]
+    for _ in 0...Self.iterations { directions = try OrthonormalRows(words.product(with: directions)) }
+    var places = try words.projections(on: directions)  // [documents, rank]
     Self.normalize(&places, width: rank)
     Self.center(&places, width: rank)
     Self.normalize(&places, width: rank)

@@ -42,15 +42,7 @@ struct OrthonormalRows {
   }
 
   /// What each of `width` places gives to the `count` directions, [width, count].
-  var transposed: [Float] { Self.transposed(values, rows: count) }
-
-  /// [rows, columns] → [columns, rows]
-  static func transposed(_ values: [Float], rows: Int) -> [Float] {
-    let columns = values.count / max(1, rows)
-    var turned = [Float](repeating: 0, count: values.count)
-    for row in 0..<rows { for column in 0..<columns { turned[column * rows + row] = values[row * columns + column] } }
-    return turned
-  }
+  func transposed() throws -> [Float] { try Tensor(values, shape: [count, width]).transposed(0, 1).floats() }
 
   private static func norm(_ row: UnsafeMutableBufferPointer<Float>) -> Float { dot(row, row).squareRoot() }
 

@@ -62,7 +62,9 @@ public final class Pretrainer {
       short: heldOut.tokenCount == 0 ? nil : settings.shortLength.map { reader(heldOut, $0, shuffles: false) },
       full: heldOut.tokenCount == 0 ? nil : reader(heldOut, settings.maximumLength, shuffles: false),
       settings: settings, device: device)
-    optimizer = try AdamW(ParameterGroups.make(model.parameters, new: newParameters, settings.training))
+    optimizer = try AdamW(
+      ParameterGroups.make(
+        model.parameters, new: newParameters, layers: model.configuration.layerCount, settings.training))
     schedule = LearningRateSchedule(
       shape: settings.training.schedule, warmupRatio: settings.training.warmupRatio,
       totalSteps: Self.totalSteps(settings, sequences: full.count))
