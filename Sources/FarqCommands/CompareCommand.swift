@@ -92,6 +92,7 @@ struct CompareCommand: ParsableCommand {
     settings.dropout = training.dropout
     settings.training = try training.settings(for: model.scale())
     try teacher.apply(to: &settings)
+    training.device.keep(in: &settings)
     if preset == .notebook { NotebookPreset.apply(to: &settings, given: InvokedCommand.options) }
     return settings
   }
