@@ -156,7 +156,9 @@ if isFuzzing {
       swiftSettings: settings),
     .target(
       name: "FarqFuzz",
-      dependencies: ["FarqCore", "FarqArabicText", "FarqTokenizer", "FarqDatasets", "FarqMetrics", "FarqTorch", "FarqModels"],
+      dependencies: [
+        "FarqCore", "FarqArabicText", "FarqTokenizer", "FarqDatasets", "FarqMetrics", "FarqTorch", "FarqModels",
+      ],
       path: "Fuzzing", exclude: ["corpus", "make_corpus.py"], swiftSettings: settings),
   ]
 }

@@ -57,7 +57,8 @@ import Testing
     tensors[name] = try .full(#require(tensors[name]).shape, .nan)
     try SafetensorsWriter.write(tensors, to: file)
     try expect(
-      ["classify", "--model", model.path, "--text", "خبر"], status: 65, says: "the tensor \(name) holds numbers that are not")
+      ["classify", "--model", model.path, "--text", "خبر"], status: 65,
+      says: "the tensor \(name) holds numbers that are not")
   }
 
   @Test func missingInput() throws {
