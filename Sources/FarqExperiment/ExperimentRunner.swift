@@ -168,7 +168,7 @@ public struct ExperimentRunner {
     _ results: [ModelResult], _ data: PreparedData, _ encoded: EncodedSplits, _ encoder: DocumentEncoder,
     warnings: [String]
   ) throws -> RunReport {
-    let comparison = ResultComparison(results: results, seed: settings.training.seed)
+    let comparison = ResultComparison(results: results, seed: settings.training.seed, margin: settings.margin)
     var dataReport = data.report(encoded.all, encoder: encoder)
     dataReport.warnings += warnings
     return RunReport(

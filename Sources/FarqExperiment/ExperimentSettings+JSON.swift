@@ -16,7 +16,7 @@ extension ExperimentSettings {
     var options = dataOptions.merging(modelOptions) { $1 }.merging(attentionOptions) { $1 }
       .merging(training.options) { $1 }
     if forOneModel {
-      for name in ["ratios", "seeds", "start", "no-linear", "select-on-test"] { options[name] = nil }
+      for name in ["ratios", "seeds", "start", "no-linear", "select-on-test", "margin"] { options[name] = nil }
       options["ratio"] = ratios.first.flatMap { $0 > 0 ? .number($0) : nil }
     }
     return options.filter { $0.value != .null }
@@ -75,6 +75,7 @@ extension ExperimentSettings {
       "lambda-init": lambdaInit.map { .string($0.description) } ?? .null, "init": .string(initialization.rawValue),
       "start": .string(start.rawValue), "seeds": .integer(seedCount), "ignore-mask": ignoresMask ? .bool(true) : .null,
       "anneal-steps": annealSteps.map(JSONValue.integer) ?? .null, "dropout": dropout.map(JSONValue.number) ?? .null,
+      "margin": margin.map { .number($0 * 100) } ?? .null,
       "threads": threads.map(JSONValue.integer) ?? .null, "device": device.map(JSONValue.string) ?? .null,
       "teacher": teacher.map { .string($0.path) } ?? .null,
       "teacher-weight": teacher.map { _ in .number(training.distillation.weight) } ?? .null,

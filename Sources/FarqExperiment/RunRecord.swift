@@ -102,7 +102,7 @@ extension RunIdentity {
   /// Options whose effect the fingerprints hold, or that have none on the numbers.
   private static let places: Set = [
     "data", "test-data", "model", "teacher", "cache", "farasa-jar", "farasa-timeout", "checkpoint-every", "threads",
-    "device", "text-column", "label-column", "split-column", "form", "encoding",
+    "device", "margin", "text-column", "label-column", "split-column", "form", "encoding",
   ]
 }
 
