@@ -69,7 +69,7 @@ import Testing
     #expect(error?.message.contains("missing a.weight") == true)
   }
 
-  @Test(arguments: [Double.nan, .infinity, -3, 1e300]) func aStepCountIsANumber(_ steps: Double) throws {
+  @Test(arguments: [Double.nan, .infinity, -3, 1e30]) func aStepCountIsANumber(_ steps: Double) throws {
     let optimizer = try AdamW([ParameterGroup(names: ["w"], parameters: [.zeros([2])], weightDecay: 0)])
     var state = try optimizer.stateTensors
     try optimizer.restore(from: WeightDictionary(state))
