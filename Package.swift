@@ -132,23 +132,33 @@ if !withoutTorch {
     tests("FarqInference", ["FarqCore"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
-    tests("FarqCommands", ["FarqCore", "FarqReport"]),
+    tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),
   ]
 }
 
-// The fuzzers, with those readers of FarqTorch that need no libtorch.
+// The fuzzers, with those files of FarqTorch and FarqModels that need no libtorch, under their modules' names.
 if isFuzzing {
   let formats = [
     "IO/HeaderScanner.swift", "IO/PickleReader.swift", "IO/PickleValue.swift", "IO/SafetensorsDType.swift",
     "IO/SafetensorsEntry.swift", "IO/SafetensorsHeader.swift", "IO/ZipArchive.swift", "Runtime/DType.swift",
   ]
+  let sizes = [
+    "BERT/BERTConfiguration.swift", "BERT/BERTConfiguration+File.swift", "BERT/ConfigurationReader.swift",
+    "BERT/FarqConfiguration.swift", "EncoderDecoder/BERTConfiguration+EncoderDecoder.swift",
+    "EncoderDecoder/LabelTokens.swift", "Plan",
+  ]
   targets += [
     .target(
-      name: "FarqFormats", dependencies: ["FarqCore"], path: "Sources/FarqTorch", sources: formats,
+      name: "FarqTorch", dependencies: ["FarqCore"], path: "Sources/FarqTorch", sources: formats,
+      swiftSettings: settings),
+    .target(
+      name: "FarqModels", dependencies: ["FarqCore", "FarqTorch"], path: "Sources/FarqModels", sources: sizes,
       swiftSettings: settings),
     .target(
       name: "FarqFuzz",
-      dependencies: ["FarqCore", "FarqArabicText", "FarqTokenizer", "FarqDatasets", "FarqMetrics", "FarqFormats"],
+      dependencies: [
+        "FarqCore", "FarqArabicText", "FarqTokenizer", "FarqDatasets", "FarqMetrics", "FarqTorch", "FarqModels",
+      ],
       path: "Fuzzing", exclude: ["corpus", "make_corpus.py"], swiftSettings: settings),
   ]
 }

@@ -2,14 +2,15 @@ import Foundation
 
 @testable import FarqArabicText
 @testable import FarqDatasets
-@testable import FarqFormats
 @testable import FarqMetrics
 @testable import FarqTokenizer
+@testable import FarqTorch
 
-/// The byte-level code of Farq; the order is that of the first byte of the inputs in `corpus`.
-enum FuzzTarget: Int, CaseIterable {
+/// The code of Farq that reads bytes of others; `corpus` has a folder of seeds for each.
+enum FuzzTarget: String, CaseIterable {
   case tokenizer, slowTokenizer, textLine, recordLine, predictionLine, preprocessor, segmenter, encoding, table
-  case safetensors, pickle, zip, vocabulary, tokenizerJSON
+  case safetensors, safetensorsHeader, pickle, pickleProgram, zip, vocabulary, json, tokenizerFile, configuration
+  case documents
 
   /// Reads the bytes.
   func run(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -24,13 +25,16 @@ enum FuzzTarget: Int, CaseIterable {
     case .segmenter: FuzzText.segment(bytes)
     case .encoding: FuzzText.decode(bytes)
     case .table: FuzzLines.table(bytes)
-    case .safetensors: _ = try? SafetensorsHeader(file: UnsafeRawBufferPointer(bytes))
-    case .pickle:
-      var reader = PickleReader(UnsafeRawBufferPointer(bytes))
-      _ = try? reader.value()
+    case .safetensors: FuzzCheckpoints.safetensors(Array(bytes))
+    case .safetensorsHeader: FuzzCheckpoints.safetensors(FuzzCheckpoints.header(from: bytes))
+    case .pickle: FuzzCheckpoints.pickle(Array(bytes))
+    case .pickleProgram: FuzzCheckpoints.pickle(FuzzCheckpoints.program(from: bytes))
     case .zip: _ = try? ZipArchive(UnsafeRawBufferPointer(bytes))
     case .vocabulary: _ = try? VocabularyFile.entries(bytes, url: URL(fileURLWithPath: "fuzz"))
-    case .tokenizerJSON: FuzzLines.json(bytes)
+    case .json: FuzzLines.json(bytes)
+    case .tokenizerFile: FuzzFiles.tokenizer(bytes)
+    case .configuration: FuzzFiles.configuration(bytes)
+    case .documents: FuzzFiles.documents(bytes)
     }
   }
 }

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Writes the fuzzers' seeds into corpus/: a few small inputs for each target of FuzzTarget.swift, whose number is the
-first byte. All of them were made for this project.
+"""Writes the fuzzers' seeds into corpus/<target>/: a few small inputs for each target of FuzzTarget.swift. All of them were
+made for this project.
 
     python3 make_corpus.py
 """
+import gzip
+import io
 import json
 import pickle
 import struct
+import tarfile
 from pathlib import Path
 
 ARABIC = "قال الوزير: «ارتفعت الأسعار ٥٪» في 2020/1/2، http://a.com/ب @user [رابط] ال+ كتاب +ة é é مُحَمَّد ههههه &amp; <b>"
@@ -30,6 +33,20 @@ def tensor_pickle():
             b"llections\nOrderedDict\nq\x0a)Rq\x0btq\x0cRq\x0ds.")
 
 
+SIZES = {"vocab_size": 8, "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 16,
+         "max_position_embeddings": 16}
+
+
+def archive(mode):
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode=mode) as archive:
+        for name in ("Train/A/1.txt", "Test/B/2.txt"):
+            member = tarfile.TarInfo(name)
+            member.size = 3
+            archive.addfile(member, io.BytesIO(b"abc"))
+    return file.getvalue()
+
+
 SEEDS = {
     "tokenizer": [ARABIC.encode(), b"the thing \xff\xd8\xa7\xd9 e\xcc\x81", ("x" * 120 + " " + "ب" * 101).encode()],
     "slowTokenizer": [ARABIC.encode(), "ال+ كتاب +ة [CLS] É".encode()],
@@ -46,16 +63,28 @@ SEEDS = {
     "pickle": [tensor_pickle(), pickle.dumps({"a": [1, 2.5, None, True, "x"], "b": (1, 2)}, 2), pickle.dumps({"a": list(range(300))}, 4)],
     "zip": [stored_zip()],
     "vocabulary": ["[PAD]\n[UNK]\nال+\n##ة \r\n\nx".encode()],
-    "tokenizerJSON": [json.dumps({"model": {"vocab": {"[UNK]": 0, "é": 1}, "n": [1e5, -2, True, None]}}).encode(), b"[1e999, -" + b"7" * 320 + b"]"],
+    "json": [json.dumps({"model": {"vocab": {"[UNK]": 0, "é": 1}, "n": [1e5, -2, True, None]}}).encode(), b"[1e999, -" + b"7" * 320 + b"]"],
+    "safetensorsHeader": [bytes([1, 4, 1, 3]), bytes([2, 12, 4, 1, 3] * 3), bytes([3, 0, 12, 4, 1, 0, 12, 13])],
+    "pickleProgram": [bytes([1, 0, 2, 16]), bytes([7, 0, 13, 0, 7, 0, 14, 0, 9, 0, 13, 0]), bytes([5, 16, 6, 16]), bytes([0, 16] * 8)],
+    "tokenizerFile": [json.dumps({"model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "قال": 3}},
+                                  "normalizer": {"type": "BertNormalizer", "lowercase": True}, "pre_tokenizer": {"type": "BertPreTokenizer"},
+                                  "added_tokens": [{"id": 0, "content": "[UNK]", "special": True}]}, ensure_ascii=False).encode()],
+    "configuration": [json.dumps(dict(SIZES, **more)).encode() for more in (
+        {"id2label": {"0": "A", "1": "B"}}, {"num_labels": 3},
+        {"farq": {"format": 1, "architecture": "encoder", "attention": {"variant": "diff", "pairing": "pair", "granularity": "layers",
+                                                                        "layers": [1], "heads": None, "stack": "encoder", "lambda_init": "depth"}}})],
+    "documents": [stored_zip(), archive("w:gz"), archive("w"), b'{"text": "a", "label": "b"}\n', b"text,label\na,b\n",
+                  gzip.compress(b"text\tlabel\na\tb\n", mtime=0)],
 }
 
 
 def main():
     folder = Path(__file__).parent / "corpus"
     folder.mkdir(exist_ok=True)
-    for number, (name, seeds) in enumerate(SEEDS.items()):
+    for name, seeds in SEEDS.items():
+        (folder / name).mkdir(exist_ok=True)
         for index, seed in enumerate(seeds):
-            (folder / f"{name}-{index}").write_bytes(bytes([number]) + seed)
+            (folder / name / f"seed-{index}").write_bytes(seed)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seeds of each configuration.", valueName: "n"))
   var seeds = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Says which hybrids are shown to be no worse in accuracy by more than so many points, as 0.3; best with --seeds 5.",
+      valueName: "points"))
+  var margin: Double?
+
   @Option(help: ArgumentHelp("notebook: the protocol of the public notebook.", valueName: "name"))
   var preset: Preset?
 
@@ -89,9 +95,11 @@ struct CompareCommand: ParsableCommand {
     settings.annealSteps = training.annealSteps
     settings.start = start
     settings.seedCount = seeds
+    settings.margin = try margin.map(ReportCommand.share)
     settings.dropout = training.dropout
     settings.training = try training.settings(for: model.scale())
     try teacher.apply(to: &settings)
+    training.device.keep(in: &settings)
     if preset == .notebook { NotebookPreset.apply(to: &settings, given: InvokedCommand.options) }
     return settings
   }

@@ -9,7 +9,7 @@ public enum FarqMain {
   /// - Returns: the exit code: 0, or one of those that `farq --help` lists.
   public static func run(_ arguments: [String]) -> Int32 {
     do {
-      var command = try FarqCommand.parseAsRoot(ConfigurationFile.expand(arguments))
+      var command = try FarqCommand.parseAsRoot(ResumedRun.expand(ConfigurationFile.expand(arguments)))
       try command.run()
       return 0
     } catch let error as FarqError {

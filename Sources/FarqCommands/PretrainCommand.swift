@@ -62,6 +62,8 @@ struct PretrainCommand: ParsableCommand {
     var plan = try pretraining.plan(training)
     plan.preparation = preparation.request
     plan.initialization = place.initialization
+    plan.threads = training.device.threads > 0 ? training.device.threads : nil
+    plan.device = training.device.device == "auto" ? nil : training.device.device
     guard let ratio, ratio > 0 else { return plan }
     plan.request = AttentionRequest(
       variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,

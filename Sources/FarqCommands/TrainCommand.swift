@@ -75,6 +75,7 @@ struct TrainCommand: ParsableCommand {
     settings.dropout = training.dropout
     settings.training = try training.settings(for: model.scale())
     try teacher.apply(to: &settings)
+    training.device.keep(in: &settings)
     return settings
   }
 }

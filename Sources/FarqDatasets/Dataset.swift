@@ -115,7 +115,18 @@ public struct Dataset: Sendable {
   public func contentDigest(of split: Split) -> String {
     let hash = SHA256Digest()
     for index in indices(in: split) { hash.update(digests[index].bytes) }
-    return hash.finish().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return hash.hexadecimal()
+  }
+
+  /// A digest of the texts and labels of `split` in their order, which decides what a model learns from them.
+  public func orderedFingerprint(of split: Split) -> String {
+    let hash = SHA256Digest()
+    for index in indices(in: split) {
+      let label = documents.label(at: index) ?? ""
+      hash.update(Array("\(label.utf8.count):\(label)".utf8))
+      hash.update(digests[index].bytes)
+    }
+    return hash.hexadecimal()
   }
 
   /// The index of each label in ``labels``.

@@ -36,6 +36,11 @@ public final class SHA256Digest {
     }
   #endif
 
+  /// The 32 bytes as 64 hexadecimal digits; nothing can be added afterwards.
+  public func hexadecimal() -> String {
+    finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// Adds bytes.
   public func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
 }

@@ -62,7 +62,34 @@ public struct ExperimentRunner {
     report(.note(encoded.lengthNote(encoder)))
     var resolved = self
     resolved.settings.training = settings.training.resolved(pieces: encoded.train.tokens.pieceCount)
-    return try resolved.run(plan, base, data, encoded, encoder, report)
+    let identity = try resolved.identity(base, data, encoder)
+    let options = resolved.settings.options(forOneModel: layout == .checkpoint)
+    if let note = try record.take(identity, options: options) { report(.note(note)) }
+    report(.note("run \(identity.name)"))
+    if record.wasFinished, let done = try? RunReport.read(from: folder.url), done.identity == identity {
+      report(.note("it is finished already"))
+      return done
+    }
+    var result = try resolved.run(plan, base, data, encoded, encoder, report)
+    result.identity = identity
+    return try write(result)
+  }
+
+  private var record: RunRecord {
+    RunRecord(
+      folder: folder.url, resumes: resumes,
+      optionsFile: folder.url.appendingPathComponent(RunOptions.fileName(forComparison: layout == .run)))
+  }
+
+  /// What makes this run the one that it is.
+  private func identity(_ base: ModelBase, _ data: PreparedData, _ encoder: DocumentEncoder) throws -> RunIdentity {
+    let splits = settings.data.selectsOnTest ? [Split.train, .test] : [.train, .validation, .test]
+    return try RunIdentity(
+      options: settings.options(forOneModel: layout == .checkpoint),
+      splits: Dictionary(
+        uniqueKeysWithValues: splits.map { ($0.rawValue, data.dataset.orderedFingerprint(of: $0)) }),
+      checkpoint: base.fingerprint(), tokenizer: Fingerprint.of(Array(encoder.identity.utf8)),
+      teacher: settings.teacher.map { try Fingerprint.of(BERTCheckpoint(folder: $0).weights) })
   }
 
   private func run(
@@ -72,7 +99,7 @@ public struct ExperimentRunner {
     var results = try train(plan, base, data, encoded, report)
     var warnings: [String] = []
     if settings.includesLinear { results.append(try linear(data, report, &warnings)) }
-    return try write(results, data, encoded, encoder, warnings: warnings)
+    return try self.report(results, data, encoded, encoder, warnings: warnings)
   }
 
   /// Finds out before hours of training whether every configuration can be built.
@@ -137,21 +164,21 @@ public struct ExperimentRunner {
     return checkpoint
   }
 
-  private func write(
+  private func report(
     _ results: [ModelResult], _ data: PreparedData, _ encoded: EncodedSplits, _ encoder: DocumentEncoder,
     warnings: [String]
   ) throws -> RunReport {
-    let comparison = ResultComparison(results: results, seed: settings.training.seed)
+    let comparison = ResultComparison(results: results, seed: settings.training.seed, margin: settings.margin)
     var dataReport = data.report(encoded.all, encoder: encoder)
     dataReport.warnings += warnings
-    let report = RunReport(
+    return RunReport(
       models: results.map(\.report), comparisons: try comparison.comparisons(),
       seedSummaries: comparison.seedSummaries(), data: dataReport,
       environment: try EnvironmentProbe.report(settings, device: device, commandLine: commandLine))
+  }
+
+  private func write(_ report: RunReport) throws -> RunReport {
     try folder.write(report)
-    try AtomicFile.write(
-      settings.optionsJSON(),
-      to: layout == .run ? folder.configurationFile : folder.url.appendingPathComponent("run.json"))
     try? FileManager.default.removeItem(at: folder.url.appendingPathComponent("state"))
     return report
   }

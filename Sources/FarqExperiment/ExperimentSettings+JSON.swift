@@ -10,18 +10,21 @@ import Foundation
 
 extension ExperimentSettings {
   /// The settings by the names of the command line's options, so that `--config` takes them again.
-  func optionsJSON() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let options = dataOptions.merging(modelOptions) { $1 }.merging(attentionOptions) { $1 }.merging(trainingOptions) {
-      $1
+  ///
+  /// - Parameter forOneModel: with the names of `farq train`, which trains one configuration.
+  func options(forOneModel: Bool) -> [String: JSONValue] {
+    var options = dataOptions.merging(modelOptions) { $1 }.merging(attentionOptions) { $1 }
+      .merging(training.options) { $1 }
+    if forOneModel {
+      for name in ["ratios", "seeds", "start", "no-linear", "select-on-test", "margin"] { options[name] = nil }
+      options["ratio"] = ratios.first.flatMap { $0 > 0 ? .number($0) : nil }
     }
-    return try encoder.encode(options.filter { $0.value != .null })
+    return options.filter { $0.value != .null }
   }
 
   private var dataOptions: [String: JSONValue] {
     [
-      "data": data.location.map { .string($0.path) } ?? .null,
+      "data": data.location.map { .string($0.relativePath == "-" ? "-" : $0.path) } ?? .null,
       "test-data": data.testLocation.map { .string($0.path) } ?? .null, "text-column": .string(data.textColumn),
       "label-column": .string(data.labelColumn), "split-column": .string(data.splitColumn),
       "form": data.form.map { .string($0.rawValue) } ?? .null,
@@ -53,7 +56,7 @@ extension ExperimentSettings {
       "max-length": maximumLength.map(JSONValue.integer) ?? .null, "long": .string(long.rawValue),
       "tokenizer-compat": .string(tokenizerCompatibility.rawValue),
     ]
-    options.merge(preparationOptions) { $1 }
+    options.merge(preparation.options) { $1 }
     switch origin {
     case .checkpoint(let folder): options["model"] = .string(folder.path)
     case .scratch(let scratch):
@@ -65,17 +68,6 @@ extension ExperimentSettings {
     return options
   }
 
-  private var preparationOptions: [String: JSONValue] {
-    let list = { (names: [String]) in names.isEmpty ? JSONValue.null : .string(names.joined(separator: ",")) }
-    return [
-      "preprocess": preparation.preprocess.map(JSONValue.string) ?? .null,
-      "preprocess-skip": list(preparation.without), "preprocess-add": list(preparation.with),
-      "segmentation": preparation.segmentation.map { .string($0.rawValue) } ?? .null,
-      "farasa-jar": preparation.farasa.map { .string($0.jar.path) } ?? .null,
-      "farasa-timeout": preparation.farasa.map { .number($0.timeout) } ?? .null,
-    ]
-  }
-
   private var attentionOptions: [String: JSONValue] {
     [
       "ratios": .string(ratios.map { String($0) }.joined(separator: ",")),
@@ -85,27 +77,47 @@ extension ExperimentSettings {
       "lambda-init": lambdaInit.map { .string($0.description) } ?? .null, "init": .string(initialization.rawValue),
       "start": .string(start.rawValue), "seeds": .integer(seedCount), "ignore-mask": ignoresMask ? .bool(true) : .null,
       "anneal-steps": annealSteps.map(JSONValue.integer) ?? .null, "dropout": dropout.map(JSONValue.number) ?? .null,
+      "margin": margin.map { .number($0 * 100) } ?? .null,
+      "threads": threads.map(JSONValue.integer) ?? .null, "device": device.map(JSONValue.string) ?? .null,
       "teacher": teacher.map { .string($0.path) } ?? .null,
       "teacher-weight": teacher.map { _ in .number(training.distillation.weight) } ?? .null,
       "teacher-temperature": teacher.map { _ in .number(training.distillation.temperature) } ?? .null,
     ]
   }
+}
 
-  private var trainingOptions: [String: JSONValue] {
+extension TrainingSettings {
+  /// The settings by the names of the command line's options, but for the annealing, which belongs to the attention.
+  var options: [String: JSONValue] {
     [
-      "epochs": .integer(training.epochs), "steps": training.steps.map(JSONValue.integer) ?? .null,
-      "batch-size": .integer(training.batchSize), "gradient-accumulation": .integer(training.gradientAccumulation),
-      "learning-rate": .number(training.learningRate), "new-parameter-factor": .number(training.newParameterFactor),
-      "head-factor": .number(training.headFactor), "layer-decay": .number(training.layerDecay),
-      "weight-decay": .number(training.weightDecay), "warmup-ratio": .number(training.warmupRatio),
-      "schedule": .string(training.schedule.rawValue), "max-gradient-norm": .number(training.maximumGradientNorm),
-      "label-smoothing": .number(training.labelSmoothing),
-      "class-weights": training.balancesClasses ? .string("balanced") : .null,
-      "no-shuffle": training.shuffles ? .null : .bool(true),
-      "plain": training.usesPlainFormulae ? .bool(true) : .null,
-      "early-stopping": training.earlyStopping.map(JSONValue.integer) ?? .null,
-      "selection-metric": .string(training.selectionMetric.rawValue), "seed": .integer(Int(clamping: training.seed)),
-      "precision": .string(training.precision.rawValue), "checkpoint-every": .integer(training.checkpointEvery),
+      "epochs": .integer(epochs), "steps": steps.map(JSONValue.integer) ?? .null,
+      "batch-size": .integer(batchSize), "gradient-accumulation": .integer(gradientAccumulation),
+      "learning-rate": .number(learningRate), "new-parameter-factor": .number(newParameterFactor),
+      "head-factor": .number(headFactor), "layer-decay": .number(layerDecay),
+      "weight-decay": .number(weightDecay), "warmup-ratio": .number(warmupRatio),
+      "schedule": .string(schedule.rawValue), "max-gradient-norm": .number(maximumGradientNorm),
+      "label-smoothing": .number(labelSmoothing),
+      "class-weights": balancesClasses ? .string("balanced") : .null,
+      "no-shuffle": shuffles ? .null : .bool(true),
+      "plain": usesPlainFormulae ? .bool(true) : .null,
+      "early-stopping": earlyStopping.map(JSONValue.integer) ?? .null,
+      "selection-metric": .string(selectionMetric.rawValue),
+      "seed": Int(exactly: seed).map(JSONValue.integer) ?? .string(String(seed)),
+      "precision": .string(precision.rawValue), "checkpoint-every": .integer(checkpointEvery),
+    ]
+  }
+}
+
+extension PreparationRequest {
+  /// What was asked for, by the names of the command line's options.
+  var options: [String: JSONValue] {
+    let list = { (names: [String]) in names.isEmpty ? JSONValue.null : .string(names.joined(separator: ",")) }
+    return [
+      "preprocess": preprocess.map(JSONValue.string) ?? .null,
+      "preprocess-skip": list(without), "preprocess-add": list(with),
+      "segmentation": segmentation.map { .string($0.rawValue) } ?? .null,
+      "farasa-jar": farasa.map { .string($0.jar.path) } ?? .null,
+      "farasa-timeout": farasa.map { .number($0.timeout) } ?? .null,
     ]
   }
 }

@@ -56,6 +56,13 @@ public struct ExperimentSettings: Sendable {
   /// How each configuration is trained.
   public var training = TrainingSettings()
 
+  /// The margin within which hybrids are to be shown no worse, as a share; nil asks for none.
+  public var margin: Double?
+  /// Threads and device, where they were asked for; they are no part of a run's identity.
+  public var threads: Int?
+  /// The device's word.
+  public var device: String?
+
   /// The default settings.
   public init() {}
 }

@@ -64,6 +64,12 @@ struct ModelBase {
     }
   }
 
+  /// A fingerprint of the checkpoint's tensors; nil for a model that is drawn.
+  func fingerprint() throws -> String? {
+    guard case .checkpoint(let checkpoint) = origin else { return nil }
+    return try Fingerprint.of(checkpoint.weights)
+  }
+
   /// The sizes of the model.
   var configuration: BERTConfiguration {
     switch origin {

@@ -16,17 +16,30 @@ struct ResultArchive {
 
   /// The result of a finished model, nil where it is not finished.
   func load(_ configuration: ModelConfiguration, labels: [String]) throws -> ModelResult? {
-    let predictions = folder.predictions(of: configuration.name)
     guard let data = FileManager.default.contents(atPath: file(configuration).path),
-      let lines = FileManager.default.contents(atPath: predictions.path)
+      let predictions = try predictions(of: configuration.name, classCount: labels.count)
     else { return nil }
     let report = try JSONDecoder().decode(ModelReport.self, from: data)
+    return ModelResult(family: configuration.family, report: report, predictions: predictions)
+  }
+
+  /// The results of a report's models that have logits, by the predictions beside it.
+  func results(of report: RunReport) throws -> [ModelResult] {
+    try report.models.compactMap { model in
+      try predictions(of: model.name, classCount: model.labels.count).map {
+        ModelResult(family: model.configuration, report: model, predictions: $0)
+      }
+    }
+  }
+
+  /// The predictions of a model; nil where there are none, or none with logits.
+  private func predictions(of name: String, classCount: Int) throws -> Predictions? {
+    guard let lines = FileManager.default.contents(atPath: folder.predictions(of: name).path) else { return nil }
     let records = try lines.split(separator: 0x0A).map { try JSONDecoder().decode(PredictionRecord.self, from: $0) }
-    return ModelResult(
-      family: configuration.family, report: report,
-      predictions: try Predictions(
-        classCount: labels.count, targets: records.map(\.target),
-        scores: records.flatMap { ($0.logits ?? []).map(Float.init) }, kind: .logits))
+    guard records.first?.logits != nil else { return nil }
+    return try Predictions(
+      classCount: classCount, targets: records.map(\.target),
+      scores: records.flatMap { ($0.logits ?? []).map(Float.init) }, kind: .logits)
   }
 
   private func file(_ configuration: ModelConfiguration) -> URL {

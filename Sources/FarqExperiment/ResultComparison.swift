@@ -1,21 +1,28 @@
 import FarqCore
 import FarqMetrics
-import FarqReport
+public import FarqReport
+public import Foundation
 
 /// Compares every pair of model families of a run on the test split, over all their seeds.
 struct ResultComparison {
   let results: [ModelResult]
   let seed: UInt64
+  /// The margin that pairs are held against, as a share; nil for none.
+  var margin: Double?
 
   /// Differences of the headline metrics of each pair, with paired bootstrap intervals, exact McNemar tests of accuracy,
   /// and Holm's correction over the pairs.
   func comparisons() throws -> [FarqReport.ModelComparison] {
     let bootstrap = PairedBootstrap(seed: seed)
+    let pairs = pairs
     let compared = try pairs.map { first, second in
       try FarqMetrics.ModelComparison(
         first.name, first.predictions, second.name, second.predictions, bootstrap: bootstrap)
     }
-    return FarqMetrics.ModelComparison.corrected(compared).flatMap(records)
+    let margins = try pairs.map { first, second in
+      try margin.map { try MarginTest(first.predictions, second.predictions, margin: $0, bootstrap: bootstrap) }
+    }
+    return zip(FarqMetrics.ModelComparison.corrected(compared), margins).flatMap(records)
   }
 
   /// Mean, standard deviation and interval over the seeds of each family; none for a single seed.
@@ -61,16 +68,49 @@ struct ResultComparison {
     }.filter { $0.0.predictions.count == $0.1.predictions.count }
   }
 
-  private func records(_ comparison: FarqMetrics.ModelComparison) -> [FarqReport.ModelComparison] {
+  private func records(
+    _ comparison: FarqMetrics.ModelComparison, _ margin: MarginTest?
+  ) -> [FarqReport.ModelComparison] {
     comparison.differences.map { difference in
       FarqReport.ModelComparison(
         a: comparison.first, b: comparison.second, metric: difference.metric.rawValue, delta: difference.delta,
         ci95: Self.interval(difference.interval), mcnemarP: comparison.mcNemar.pValue,
-        mcnemarPHolm: comparison.adjustedPValue, pooledSeeds: comparison.seedCount > 1 ? comparison.seedCount : nil)
+        mcnemarPHolm: comparison.adjustedPValue, pooledSeeds: comparison.seedCount > 1 ? comparison.seedCount : nil,
+        margin: difference.metric == .accuracy ? margin.map(Self.record) : nil)
     }
+  }
+
+  private static func record(_ test: MarginTest) -> MarginRecord {
+    MarginRecord(
+      margin: test.margin, ci95: interval(test.interval), seeds: test.seedCount, isNotWorse: test.isNotWorse,
+      isEquivalent: test.isEquivalent, notWorseP: test.notWorseP, equivalenceP: test.equivalenceP,
+      documentsNeeded: test.documentsNeeded, seedsNeeded: test.seedsNeeded)
   }
 
   private static func interval(_ interval: Interval?) -> ConfidenceInterval {
     ConfidenceInterval(lower: interval?.lower ?? .nan, upper: interval?.upper ?? .nan)
+  }
+}
+
+extension RunReport {
+  /// The report with its models held against `margin`, a share, by the predictions in the run folder.
+  ///
+  /// - Throws: ``FarqError`` `missingInput` where the folder has no predictions of two models.
+  public func holding(margin: Double, folder: URL) throws -> RunReport {
+    let results = try ResultArchive(folder: RunFolder(folder)).results(of: self)
+    guard results.count > 1 else {
+      throw FarqError(
+        .missingInput, "\(folder.path) has no predictions of two models: a margin needs the folder that the run wrote")
+    }
+    let comparison = ResultComparison(results: results, seed: environment.seed ?? 0, margin: margin)
+    var report = self
+    report.claims = []
+    let margins = try comparison.comparisons().filter { $0.margin != nil }
+    for index in report.comparisons.indices {
+      let old = report.comparisons[index]
+      report.comparisons[index].margin =
+        margins.first { $0.a == old.a && $0.b == old.b && $0.metric == old.metric }?.margin
+    }
+    return report
   }
 }

@@ -43,6 +43,7 @@ public struct Predictor {
     let lengths = tokens.lengths.map { max($0, model.configuration.paddedLength ?? 0) }
     for batch in BatchPlan.byLength(lengths, tokenBudget: tokenBudget) {
       let rows = try logits(ofBatch: batch.map(tokens.ids))
+      guard rows.allSatisfy(\.isFinite) else { throw try notFinite() }
       for (row, piece) in batch.enumerated() {
         let document = owners[piece]
         let share = 1 / Float(tokens.firstPiece(of: document + 1) - tokens.firstPiece(of: document))
@@ -52,6 +53,19 @@ public struct Predictor {
       progress(done)
     }
     return sums
+  }
+
+  /// What is wrong where a logit is no number: a damaged checkpoint, or a precision whose range is too small.
+  private func notFinite() throws -> FarqError {
+    for name in model.parameters.names {
+      if let tensor = model.parameters[name], try !tensor.isFinite() {
+        return FarqError(
+          .badData,
+          "the tensor \(name) holds numbers that are not finite: train again with a lower rate, or get the checkpoint again"
+        )
+      }
+    }
+    return FarqError(.badData, "the model's answer is not finite at this precision: use --precision fp32")
   }
 
   private func logits(ofBatch ids: [[Int32]]) throws -> [Float] {

@@ -46,9 +46,14 @@ struct JointOutcomes: Sendable {
 
   /// Both models' confusion matrices of as many documents, drawn with replacement (a multinomial over the groups).
   func resample(using generator: inout some RandomNumberGenerator) -> (ConfusionMatrix, ConfusionMatrix) {
+    matrices(resampledCounts(using: &generator))
+  }
+
+  /// How many documents of each group are drawn, of as many documents in all, with replacement.
+  func resampledCounts(using generator: inout some RandomNumberGenerator) -> [Int] {
     var left = documentCount
     var weight = documentCount
-    let counts = groups.map { group in
+    return groups.map { group in
       let drawn =
         group.count == weight
         ? left
@@ -57,7 +62,6 @@ struct JointOutcomes: Sendable {
       weight -= group.count
       return drawn
     }
-    return matrices(counts)
   }
 
   private func matrices(_ counts: [Int]) -> (ConfusionMatrix, ConfusionMatrix) {

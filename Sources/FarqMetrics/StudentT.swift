@@ -14,8 +14,11 @@ enum StudentT {
   }
 
   /// P(T ≤ t) for t ≥ 0: 1 − I_x(ν/2, ½)/2 with x = ν/(ν + t²).
-  static func cumulative(_ t: Double, degrees: Int) -> Double {
-    let degrees = Double(degrees)
+  static func cumulative(_ t: Double, degrees: Int) -> Double { cumulative(t, degrees: Double(degrees)) }
+
+  /// The same for degrees that are no whole number; infinitely many make it the normal distribution.
+  static func cumulative(_ t: Double, degrees: Double) -> Double {
+    guard degrees.isFinite else { return 1 - erfc(t / 2.0.squareRoot()) / 2 }
     return 1 - incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2
   }
 

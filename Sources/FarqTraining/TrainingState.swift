@@ -59,7 +59,9 @@ enum TrainingState {
     guard let text = source.metadata["farq_training_state"],
       let numbers = try? JSONDecoder().decode(Numbers.self, from: Data(text.utf8))
     else { throw FarqError(.badData, "\(folder.path) holds no training state: start anew without --resume") }
-    guard numbers.settings == settings else {
+    var saved = numbers.settings
+    saved.checkpointEvery = settings.checkpointEvery  // how often a state is saved changes no number
+    guard saved == settings else {
       throw FarqError(
         .usage, "the state in \(folder.path) is of a run with other settings: give the same ones, or omit --resume")
     }

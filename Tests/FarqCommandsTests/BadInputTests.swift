@@ -1,4 +1,5 @@
 import FarqTesting
+import FarqTorch
 import Foundation
 import Testing
 
@@ -39,6 +40,25 @@ import Testing
         "200",
       ],
       status: 64, says: "the nearest ratios are 0.25 and 0.5")
+  }
+
+  /// A checkpoint whose numbers are not finite is named with its tensor.
+  @Test func numbersThatAreNotFinite() throws {
+    let folder = try TemporaryFolder()
+    let model = folder.file("model")
+    let trained = try FarqProcess([
+      "train", "--layers", "2", "--heads", "2", "--hidden-size", "16", "--vocabulary-size", "300", "--max-length", "32",
+      "--train-limit", "2", "--steps", "1", "--threads", "1", "--output", model.path,
+    ])
+    #expect(trained.status == 0, "\(trained.errors)")
+    let file = model.appendingPathComponent("model.safetensors")
+    var tensors = try WeightDictionary(reading: SafetensorsFile(file)).tensors
+    let name = "bert.encoder.layer.1.output.dense.bias"
+    tensors[name] = try .full(#require(tensors[name]).shape, .nan)
+    try SafetensorsWriter.write(tensors, to: file)
+    try expect(
+      ["classify", "--model", model.path, "--text", "خبر"], status: 65,
+      says: "the tensor \(name) holds numbers that are not")
   }
 
   @Test func missingInput() throws {

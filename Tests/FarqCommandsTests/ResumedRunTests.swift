@@ -36,7 +36,15 @@ import Testing
     let folder = try TemporaryFolder()
     let run = folder.file("run")
     try interrupt(run)
-    let resumed = try FarqProcess(["compare", "--output", run.path, "--resume"] + Self.arguments)
+    let other = try FarqProcess(
+      ["compare", "--output", run.path, "--resume", "--granularity", "heads"] + Self.arguments)
+    #expect(other.status == 64)
+    #expect(other.errors.contains("holds another run") && other.errors.contains("--granularity layers → heads"))
+    let again = try FarqProcess(["compare", "--output", run.path] + Self.arguments)
+    #expect(again.status == 64)
+    #expect(again.errors.contains("unfinished: go on with --resume"))
+
+    let resumed = try FarqProcess(["compare", "--output", run.path, "--resume"])
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(resumed.errors.contains("going on after update"))
     let report = try RunReport.read(from: run)
@@ -48,5 +56,15 @@ import Testing
     #expect(epochs == Array(1...epochs.count), "\(epochs)")
     #expect(
       !FileManager.default.fileExists(atPath: run.appendingPathComponent("state/baseline/learning-curve.json").path))
+
+    let whole = folder.file("whole")
+    #expect(try FarqProcess(["compare", "--output", whole.path] + Self.arguments).status == 0)
+    #expect(try RunReport.read(from: whole).identity == report.identity, "of one identity, wherever they lie")
+    for file in ["predictions/baseline.jsonl", "checkpoints/baseline/model.safetensors"] {
+      let (one, two) = (run.appendingPathComponent(file), whole.appendingPathComponent(file))
+      #expect(try Data(contentsOf: one) == Data(contentsOf: two), "\(file) is as if the run had not been interrupted")
+    }
+    let finished = try FarqProcess(["compare", "--output", run.path, "--resume"])
+    #expect(finished.status == 0 && finished.errors.contains("finished already"))
   }
 }

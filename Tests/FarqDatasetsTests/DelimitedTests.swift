@@ -33,6 +33,11 @@ import Testing
     #expect(documents.map { $0.origin.split(separator: ":").last } == ["2", "5", "6"])
   }
 
+  @Test func aRowOfDelimitersAloneIsBounded() {
+    let error = Self.failure("text,label\n" + String(repeating: ",", count: 70_000))
+    #expect(error?.kind == .badData && error?.message.contains(":2: the row has more than 65536 fields") == true)
+  }
+
   @Test func readsTabsAndALastLineWithoutEnd() throws {
     let documents = try Self.read("label\ttext\na\tone, two\nb\t\"tab\there\"", name: "news.tsv")
     #expect(documents.map(\.text) == ["one, two", "tab\there"])

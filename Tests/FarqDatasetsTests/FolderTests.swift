@@ -80,6 +80,19 @@ import Testing
     #expect(error?.message.contains("-m pip install pyarrow") == true)
   }
 
+  /// A file beside the data that is called like a module of Python's is not run.
+  @Test func nothingBesideTheDataIsRun() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write("news.parquet", "PAR1")
+    for module in ["json", "site", "pyarrow"] { try folder.write("\(module).py", "open('ran', 'w')\n") }
+    // The test must not change the process's folder: a program in Python's place does it, and hands all on.
+    let program = try folder.write(
+      "python", "#!/bin/sh\ncd '\(folder.url.path)'\nPYTHONPATH=. exec python3 \"$@\"\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    #expect(throws: FarqError.self) { try Dataset.load(from: url, options: LoadOptions(python: program.path)) }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("ran").path))
+  }
+
   /// A program in Python's place that hands its input on, which has to be a file that can be read at any place.
   private static func echo(in folder: TemporaryFolder) throws -> LoadOptions {
     let program = try folder.write("echo", "#!/bin/sh\ntest -f /dev/stdin || exit 4\ncat\n")

@@ -53,6 +53,27 @@ import Testing
     }
   }
 
+  /// Sizes that no BERT has are refused before anything is made of them; those that the tensors do not have, with their names.
+  @Test func refusesSizesThatCannotBe() throws {
+    for (key, value) in [("num_hidden_layers", 1 << 31), ("hidden_size", 1 << 30), ("vocab_size", .max)] {
+      let error = try refusal([key: .integer(value)])
+      #expect(error?.kind == .badData && error?.message.contains("\(key) is \(value)") == true, "\(key)")
+    }
+    let folder = try folder(["num_hidden_layers": .integer(1000), "intermediate_size": .integer(1 << 24)])
+    let checkpoint = try BERTCheckpoint(folder: folder.url)
+    let error = #expect(throws: FarqError.self) {
+      try BERTClassifier(checkpoint.configuration, weights: checkpoint.weights)
+    }
+    #expect(error?.kind == .badData && error?.message.contains("missing bert.encoder.layer.999") == true)
+  }
+
+  @Test func nestingHasALimit() throws {
+    let folder = try folder([:])
+    let deep = #"{"a":"# + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000) + "}"
+    try Data(deep.utf8).write(to: folder.file("config.json"))
+    #expect(#expect(throws: FarqError.self) { try BERTCheckpoint(folder: folder.url) }?.kind == .badData)
+  }
+
   @Test func refusesPlansThatCannotBe() throws {
     let cases: [([String: JSONValue], String)] = [
       (["layers": .array([.integer(4)])], "names layers [4]"), (["layers": .null], "names no layers"),

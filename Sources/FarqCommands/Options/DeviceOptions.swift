@@ -1,5 +1,6 @@
 import ArgumentParser
 import FarqCore
+import FarqExperiment
 import FarqInference
 import FarqTorch
 
@@ -21,6 +22,12 @@ struct DeviceOptions: ParsableArguments {
   }
 
   private static let fewBytes = 1000
+
+  /// Keeps what was asked for among a run's options.
+  func keep(in settings: inout ExperimentSettings) {
+    settings.threads = threads > 0 ? threads : nil
+    settings.device = device == "auto" ? nil : device
+  }
 
   /// The device, after the library was prepared.
   func prepare() throws -> Device {

@@ -83,7 +83,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Updates between saved states, for --resume; 0 saves none.", valueName: "n"))
   var checkpointEvery = 0
 
-  @Flag(help: "Goes on where an interrupted run with the same --output stopped.")
+  @Flag(help: "Goes on where the interrupted run in --output stopped; without other options by the run's own.")
   var resume = false
 
   @Flag(help: "Trains by each layer's plain formula, without fused operators: slower, to check these against.")

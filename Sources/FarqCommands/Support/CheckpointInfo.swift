@@ -1,3 +1,4 @@
+import FarqCore
 import FarqModels
 import FarqReport
 import FarqTorch
@@ -32,9 +33,11 @@ struct CheckpointInfo: Encodable {
     let checkpoint = try BERTCheckpoint(folder: folder)
     let sizes = checkpoint.configuration
     architecture = sizes.farq?.architecture.rawValue ?? "encoder"
-    parameters = checkpoint.weights.names.reduce(0) { sum, name in
-      sum + (checkpoint.weights.shape(of: name)?.reduce(1, *) ?? 0)
+    let counts = checkpoint.weights.names.map { CheckedSize.count(checkpoint.weights.shape(of: $0) ?? []) ?? .max }
+    guard let parameters = CheckedSize.sum(counts) else {
+      throw FarqError(.badData, "\(folder.path) claims more parameters than can be: get the checkpoint again")
     }
+    self.parameters = parameters
     (vocabularySize, hiddenSize, layers, heads) =
       (sizes.vocabularySize, sizes.hiddenSize, sizes.layerCount, sizes.headCount)
     (intermediateSize, maximumPositions) = (sizes.intermediateSize, sizes.maximumPositions)

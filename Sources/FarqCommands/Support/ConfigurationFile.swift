@@ -23,8 +23,12 @@ enum ConfigurationFile {
       file = arguments[place + 1]
       rest.removeSubrange((place - 1)...place)
     }
-    let options = try JSONValue.object(in: URL(fileURLWithPath: file))
-    return try [command] + options.sorted { $0.key < $1.key }.flatMap { try words($0.key, $0.value, file) } + rest
+    return try [command] + words(of: URL(fileURLWithPath: file)) + rest
+  }
+
+  /// The options that a file holds, as words of the command line.
+  static func words(of file: URL) throws -> [String] {
+    try JSONValue.object(in: file).sorted { $0.key < $1.key }.flatMap { try words($0.key, $0.value, file.path) }
   }
 
   private static func isConfig(_ argument: String) -> Bool {

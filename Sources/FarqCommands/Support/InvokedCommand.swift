@@ -2,10 +2,10 @@ import Foundation
 
 /// The command as the user typed it.
 enum InvokedCommand {
-  /// The whole command, quoted so that a shell takes it again.
+  /// The whole command, quoted so that a shell takes it again; where `--resume` stands alone, with the run's own options.
   static var line: String {
-    let words = CommandLine.arguments
-    return (["farq"] + words.dropFirst().map(quoted)).joined(separator: " ")
+    let given = Array(CommandLine.arguments.dropFirst())
+    return (["farq"] + ((try? ResumedRun.expand(given)) ?? given).map(quoted)).joined(separator: " ")
   }
 
   /// The long options that were given, as `--epochs`.

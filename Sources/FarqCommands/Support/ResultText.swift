@@ -11,6 +11,7 @@ struct ResultText {
   /// The table and what can be claimed.
   var text: String {
     let claims = report.withClaims.claims.map { "• \($0.statement)" }
-    return ([report.textTable.rendered()] + claims).joined(separator: "\n")
+    let run = report.identity.map { ["Run \($0.name)"] } ?? []
+    return ([report.textTable.rendered()] + claims + run).joined(separator: "\n")
   }
 }

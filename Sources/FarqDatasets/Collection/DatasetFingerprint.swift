@@ -17,7 +17,7 @@ enum DatasetFingerprint {
         hash.update(digest.bytes)
       }
     }
-    return hash.finish().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return hash.hexadecimal()
   }
 
   private struct Start: Hashable {

@@ -18,7 +18,9 @@ final class ParquetSource: ByteSource {
     self.name = name
     python = options.python
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [python, "-c", Self.script, options.textColumn, options.labelColumn, options.splitColumn]
+    // Isolated: neither the working directory nor PYTHON… variables say where modules lie, so that no file beside the
+    // data is run.
+    process.arguments = [python, "-I", "-c", Self.script, options.textColumn, options.labelColumn, options.splitColumn]
     process.standardOutput = output
     process.standardError = messages
     process.standardInput = try (source as? FileSource)?.seekable ?? Self.stored(source)
@@ -68,7 +70,8 @@ final class ParquetSource: ByteSource {
   /// Writes text, label and split of each row as one JSON object a line. Whole-number labels become names where
   /// the file carries them, as those of Hugging Face's `datasets` do.
   private static let script = """
-    import json, sys
+    import json, site, sys
+    site.addsitedir(site.getusersitepackages())  # pip install --user, which -I leaves out
     try:
         import pyarrow.parquet as parquet
     except ImportError:

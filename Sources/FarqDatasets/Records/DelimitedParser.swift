@@ -17,6 +17,9 @@ struct DelimitedParser {
   private var line = 1
   private var quoteLine = 1
 
+  /// Fields of a row, at most: a line of delimiters alone takes memory too.
+  private static let mostFields = 1 << 16
+
   /// Makes a parser for the file `name`; a field longer than `limit` bytes is an error.
   init(name: String, delimiter: UInt8, limit: Int) {
     self.name = name
@@ -91,6 +94,10 @@ struct DelimitedParser {
   private mutating func endField(_ byte: UInt8, _ body: ([String], Int) throws -> Void) throws -> Bool {
     if byte == delimiter {
       pushField()
+      guard row.count < Self.mostFields else {
+        throw FarqError(
+          .badData, "\(name):\(rowLine): the row has more than \(Self.mostFields) fields; check the delimiter")
+      }
       state = .fieldStart
       return true
     }

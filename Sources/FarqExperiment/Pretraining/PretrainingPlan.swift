@@ -32,6 +32,10 @@ public struct PretrainingPlan: Sendable {
   public var dropout: Double?
   /// What the checkpoint's tensors are rounded to.
   public var savedType = DType.float32
+  /// Threads, where they were asked for; no part of a run's identity.
+  public var threads: Int?
+  /// The device's word, likewise.
+  public var device: String?
   /// How it is trained.
   public var settings = PretrainingSettings()
 

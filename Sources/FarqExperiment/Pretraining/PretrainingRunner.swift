@@ -1,6 +1,7 @@
 import FarqArabicText
 import FarqCore
 import FarqModels
+import FarqReport
 import FarqTokenizer
 public import FarqTorch
 public import FarqTraining
@@ -60,6 +61,14 @@ public struct PretrainingRunner {
       model: model, newParameters: HybridConversion.newNames(in: model.parameters), corpus: corpora.training,
       heldOut: corpora.heldOut,
       tokenizer: tokenizer, settings: plan.settings, device: device, stateFolder: folder)
+    let record = RunRecord(
+      folder: folder, resumes: resumes,
+      optionsFile: folder.appendingPathComponent(RunOptions.fileName(forComparison: false)))
+    if let note = try take(record, tokenizer, preparer, corpora) { report(.note(note)) }
+    if record.wasFinished, let done = earlierReport {
+      report(.note("the run is finished already"))
+      return done
+    }
     if resumes { try resume(pretrainer, &result, report) }
     _ = try pretrainer.run { event in
       report(.training(event))
@@ -71,16 +80,30 @@ public struct PretrainingRunner {
     return result
   }
 
+  /// Takes the folder for this run; see ``RunRecord``.
+  private func take(
+    _ record: RunRecord, _ tokenizer: BERTTokenizer, _ preparer: TextPreparer,
+    _ corpora: (training: TokenCorpus, heldOut: TokenCorpus)
+  ) throws -> String? {
+    let options = plan.options
+    let words = ["\(preparer.preparation)", "\(tokenizer.configuration)"] + tokenizer.vocabulary.tokens
+    let identity = try RunIdentity(
+      options: options,
+      splits: ["train": Fingerprint.of(corpora.training), "validation": Fingerprint.of(corpora.heldOut)],
+      checkpoint: plan.model.map {
+        try Fingerprint.of(BERTCheckpoint(folder: $0, keepsPredictionHead: true).weights)
+      },
+      tokenizer: Fingerprint.of(Array(words.joined(separator: "\n").utf8)))
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return try record.take(identity, options: options)
+  }
+
   private func resume(
     _ pretrainer: Pretrainer, _ result: inout PretrainingReport, _ report: (Event) -> Void
   ) throws {
     let steps = try pretrainer.resume()
     guard steps > 0 else { return }
-    if let data = try? Data(contentsOf: reportFile),
-      let before = try? JSONDecoder().decode(PretrainingReport.self, from: data)
-    {
-      result.heldOut = before.heldOut.filter { $0.update <= steps }
-    }
+    if let before = earlierReport { result.heldOut = before.heldOut.filter { $0.update <= steps } }
     report(.note("going on after update \(steps)"))
   }
 
@@ -90,6 +113,11 @@ public struct PretrainingRunner {
       PretrainingReport.Point(
         update: step, tokens: tokens, loss: evaluation.loss, perplexity: evaluation.perplexity,
         accuracy: evaluation.accuracy))
+  }
+
+  /// What the folder's run has reported so far.
+  private var earlierReport: PretrainingReport? {
+    (try? Data(contentsOf: reportFile)).flatMap { try? JSONDecoder().decode(PretrainingReport.self, from: $0) }
   }
 
   private var reportFile: URL { folder.appendingPathComponent("pretraining.json") }

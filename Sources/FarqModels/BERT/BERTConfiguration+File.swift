@@ -20,14 +20,15 @@ extension BERTConfiguration {
     let reader = ConfigurationReader(object: object, path: path)
     try reader.checkSupported()
     self.init(
-      vocabularySize: try reader.size("vocab_size"), hiddenSize: try reader.size("hidden_size"),
-      layerCount: try reader.size("num_hidden_layers"), headCount: try reader.size("num_attention_heads"),
+      vocabularySize: try reader.size("vocab_size"), hiddenSize: try reader.size("hidden_size", atMost: 1 << 16),
+      layerCount: try reader.size("num_hidden_layers", atMost: 1024),
+      headCount: try reader.size("num_attention_heads", atMost: 1024),
       intermediateSize: try reader.size("intermediate_size"),
       maximumPositions: try reader.size("max_position_embeddings"), labels: try reader.labels())
     guard hiddenSize.isMultiple(of: headCount) else {
       throw FarqError(.badData, "\(path): hidden_size \(hiddenSize) is no multiple of num_attention_heads \(headCount)")
     }
-    typeCount = try reader.size("type_vocab_size", default: 2)
+    typeCount = try reader.size("type_vocab_size", default: 2, atMost: 1024)
     layerNormEpsilon = try reader.number("layer_norm_eps", default: 1e-12)
     initializerRange = try reader.number("initializer_range", default: 0.02)
     hiddenDropout = try reader.probability("hidden_dropout_prob", default: 0.1)

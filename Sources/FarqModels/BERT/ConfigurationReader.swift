@@ -16,13 +16,17 @@ struct ConfigurationReader {
     }
   }
 
-  func size(_ key: String, default fallback: Int? = nil) throws -> Int {
+  /// A size, up to what any BERT could have: what is beyond is a damaged or hostile file.
+  func size(_ key: String, default fallback: Int? = nil, atMost limit: Int = 1 << 24) throws -> Int {
     guard let value = object[key] else {
       guard let fallback else { throw FarqError(.badData, "\(path) lacks \(key): it is no BERT's config.json") }
       return fallback
     }
-    guard let number = value.integer, number > 0, number < 1 << 31 else {
+    guard let number = value.integer, number > 0 else {
       throw FarqError(.badData, "\(path): \(key) is no positive whole number")
+    }
+    guard number <= limit else {
+      throw FarqError(.badData, "\(path): \(key) is \(number); Farq takes up to \(limit): get the checkpoint again")
     }
     return number
   }

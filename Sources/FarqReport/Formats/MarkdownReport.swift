@@ -55,7 +55,8 @@ public struct MarkdownReport: Sendable {
   private func environment(_ run: NamedRun) -> [String] {
     let environment = run.report.environment
     let facts: [(String, String?)] = [
-      ("Farq", environment.farqVersion), ("libtorch", environment.libtorchVersion), ("Swift", environment.swiftVersion),
+      ("run", run.report.identity?.name), ("Farq", environment.farqVersion), ("libtorch", environment.libtorchVersion),
+      ("Swift", environment.swiftVersion),
       ("system", environment.operatingSystem), ("processor", environment.cpuModel), ("device", environment.device),
       ("threads", environment.threads.map(String.init)), ("precision", environment.precision),
       ("seed", environment.seed.map(String.init)), ("date", environment.date),

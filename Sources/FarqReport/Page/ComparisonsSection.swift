@@ -29,8 +29,11 @@ struct ComparisonsSection: Sendable {
       "Δ is the first model minus the second, on the same documents, in points for percentages; below it the 95\u{202F}% "
       + "interval of a paired bootstrap; bold where that leaves out zero. Less is better for calibration error and log loss. "
       + "p is of accuracy; it alone is corrected for the number of pairs; intervals are corrected neither for pairs nor for metrics."
-      + pooled
+      + pooled + (report.comparisons.contains { $0.margin != nil } ? Self.marginNote : "")
   }
+
+  private static let marginNote =
+    " The second interval of accuracy is that over seeds and documents, which the margin is held against."
 
   /// Two models that were compared.
   private struct Pair: Hashable {
@@ -60,9 +63,14 @@ struct ComparisonsSection: Sendable {
     let number = Markup(Formatted.difference(comparison.delta, of: metric))
     let interval = comparison.ci95
     guard interval.lower.isFinite, interval.upper.isFinite else { return number }
+    let margin = comparison.margin.map { margin in
+      PageParts.interval(
+        Formatted.difference(margin.ci95.lower, of: metric), Formatted.difference(margin.ci95.upper, of: metric))
+    }
     return (interval.excludes(0) ? .tag("b", [:], number) : number)
       + PageParts.interval(
         Formatted.difference(interval.lower, of: metric), Formatted.difference(interval.upper, of: metric))
+      + (margin ?? .empty)
   }
 
   /// A title within a phrase: names of people and abbreviations keep their capitals.

@@ -2,13 +2,16 @@
 struct EnvironmentSection: Sendable {
   /// The environment.
   let environment: EnvironmentReport
+  /// The name of the run's identity.
+  var identity: String?
   /// What distinguishes several such sections of a page; empty for one alone.
   var suffix = ""
 
   /// The section.
   var markup: Markup {
     let facts = PageParts.terms([
-      ("Date", environment.date), ("Farq", environment.farqVersion), ("libtorch", environment.libtorchVersion),
+      ("Run", identity), ("Date", environment.date), ("Farq", environment.farqVersion),
+      ("libtorch", environment.libtorchVersion),
       ("Swift", environment.swiftVersion), ("System", environment.operatingSystem),
       ("Processor", environment.cpuModel), ("Device", environment.device),
       ("Threads", environment.threads.map(String.init)), ("Precision", environment.precision),

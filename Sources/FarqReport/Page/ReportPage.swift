@@ -72,7 +72,9 @@ public struct ReportPage: Sendable {
       result.append(
         (
           PageParts.identifier("environment", suffix), label("Environment", suffix),
-          EnvironmentSection(environment: run.report.environment, suffix: suffix).markup
+          EnvironmentSection(
+            environment: run.report.environment, identity: run.report.identity?.name, suffix: suffix
+          ).markup
         ))
     }
     return result.filter { $0.markup != .empty }

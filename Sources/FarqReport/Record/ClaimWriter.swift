@@ -15,7 +15,7 @@ public struct ClaimWriter: Sendable {
 
   /// The claims: differences first, then cautions.
   public var claims: [Claim] {
-    report.comparisons.compactMap(claim) + linearClaims + cautions
+    report.comparisons.compactMap(claim) + MarginClaims(report).claims + linearClaims + cautions
   }
 
   private func claim(_ comparison: ModelComparison) -> Claim? {

@@ -16,6 +16,8 @@ public struct ModelComparison: Codable, Sendable, Equatable {
   @Measured public var mcnemarPHolm: Double
   /// How many seeds were pooled, where it was more than one.
   public var pooledSeeds: Int?
+  /// Whether b is no worse by more than a margin; of accuracy alone, where a margin was asked for.
+  public var margin: MarginRecord?
 
   private enum CodingKeys: String, CodingKey {
     case a
@@ -26,12 +28,13 @@ public struct ModelComparison: Codable, Sendable, Equatable {
     case mcnemarP = "mcnemar_p"
     case mcnemarPHolm = "mcnemar_p_holm"
     case pooledSeeds = "pooled_seeds"
+    case margin
   }
 
   /// Makes a record of its parts.
   public init(
     a: String, b: String, metric: String, delta: Double, ci95: ConfidenceInterval, mcnemarP: Double = .nan,
-    mcnemarPHolm: Double = .nan, pooledSeeds: Int? = nil
+    mcnemarPHolm: Double = .nan, pooledSeeds: Int? = nil, margin: MarginRecord? = nil
   ) {
     self.a = a
     self.b = b
@@ -41,5 +44,6 @@ public struct ModelComparison: Codable, Sendable, Equatable {
     self.mcnemarP = mcnemarP
     self.mcnemarPHolm = mcnemarPHolm
     self.pooledSeeds = pooledSeeds
+    self.margin = margin
   }
 }

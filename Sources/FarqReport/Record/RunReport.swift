@@ -4,6 +4,8 @@ public struct RunReport: Codable, Sendable, Equatable {
   public var format: Int
   /// A name for the run.
   public var title: String?
+  /// What makes the run the one that it is; nil where no models were trained, or an earlier Farq wrote the report.
+  public var identity: RunIdentity?
   /// The models, the baseline first.
   public var models: [ModelReport]
   /// The pairs that were compared.
@@ -20,6 +22,7 @@ public struct RunReport: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey {
     case format
     case title
+    case identity
     case models
     case comparisons
     case seedSummaries = "seed_summaries"
@@ -44,11 +47,13 @@ public struct RunReport: Codable, Sendable, Equatable {
 
   /// Makes a record of its parts.
   public init(
-    format: Int = 1, title: String? = nil, models: [ModelReport], comparisons: [ModelComparison] = [],
+    format: Int = 1, title: String? = nil, identity: RunIdentity? = nil, models: [ModelReport],
+    comparisons: [ModelComparison] = [],
     seedSummaries: [SeedSummary] = [], claims: [Claim] = [], data: DataReport, environment: EnvironmentReport
   ) {
     self.format = format
     self.title = title
+    self.identity = identity
     self.models = models
     self.comparisons = comparisons
     self.seedSummaries = seedSummaries
@@ -62,6 +67,7 @@ public struct RunReport: Codable, Sendable, Equatable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     format = try container.decodeIfPresent(Int.self, forKey: .format) ?? 1
     title = try container.decodeIfPresent(String.self, forKey: .title)
+    identity = try container.decodeIfPresent(RunIdentity.self, forKey: .identity)
     models = try container.decode([ModelReport].self, forKey: .models)
     comparisons = try container.decodeIfPresent([ModelComparison].self, forKey: .comparisons) ?? []
     seedSummaries = try container.decodeIfPresent([SeedSummary].self, forKey: .seedSummaries) ?? []

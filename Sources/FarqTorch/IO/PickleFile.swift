@@ -17,8 +17,8 @@ public final class PickleFile: WeightSource {
   public init(_ url: URL) throws {
     file = try MappedFile(url)
     do {
-      let root = ZipArchive.isZip(file.bytes) ? try readZip() : try readStream()
-      try list(root)
+      let (reader, root) = ZipArchive.isZip(file.bytes) ? try readZip() : try readStream()
+      try withExtendedLifetime(reader) { try list(root) }
     } catch let problem as PickleReader.Problem {
       throw Self.error(url, problem.words)
     } catch let problem as ZipArchive.Problem {
@@ -47,17 +47,27 @@ public final class PickleFile: WeightSource {
   }
 
   private func list(_ root: PickleValue) throws {
-    guard case .dictionary(let dictionary) = root else { throw PickleReader.Problem(words: "it holds no dictionary") }
-    for (key, value) in dictionary.items {
+    for (key, value) in try Self.weights(root).items {
       guard let name = key.string, case .tensor(let tensor) = value else {
         throw PickleReader.Problem(words: "a member is no named tensor")
       }
+      guard let place = storages[tensor.storage.key] else {
+        throw PickleReader.Problem(words: "the storage of \(name) is missing")
+      }
+      _ = try indices(tensor, name, storageCount: place.count / tensor.storage.dtype.byteCount)
       tensors[name] = tensor
     }
   }
 
+  /// The dictionary of tensors: the file's own, or what a training loop saved as its `state_dict`.
+  private static func weights(_ root: PickleValue) throws -> PickleDictionary {
+    guard case .dictionary(let dictionary) = root else { throw PickleReader.Problem(words: "it holds no dictionary") }
+    for case (.string("state_dict"), .dictionary(let inner)) in dictionary.items { return inner }
+    return dictionary
+  }
+
   /// `<root>/data.pkl` and `<root>/data/<key>`.
-  private func readZip() throws -> PickleValue {
+  private func readZip() throws -> (PickleReader, PickleValue) {
     let archive = try ZipArchive(file.bytes)
     let suffix = "/data.pkl"
     guard let (name, place) = archive.members.first(where: { $0.key.hasSuffix(suffix) }) else {
@@ -71,12 +81,13 @@ public final class PickleFile: WeightSource {
       storages[String(member.dropFirst(root.count + 6))] = range
     }
     var reader = PickleReader(UnsafeRawBufferPointer(rebasing: file.bytes[place]))
-    return try reader.value()
+    let value = try reader.value()
+    return (reader, value)
   }
 
   /// Pickles of a magic number, a version and the machine; the dictionary; the storages' keys; and for each key a count
   /// and its elements.
-  private func readStream() throws -> PickleValue {
+  private func readStream() throws -> (PickleReader, PickleValue) {
     var reader = PickleReader(file.bytes)
     _ = try reader.value()
     guard try reader.value().integer == 1001 else { throw PickleReader.Problem(words: "its form is unknown") }
@@ -86,13 +97,12 @@ public final class PickleFile: WeightSource {
       throw PickleReader.Problem(words: "its list of storages is missing")
     }
     try readStorages(keys.elements.compactMap(\.string), root: root, from: reader.position)
-    return root
+    return (reader, root)
   }
 
   private func readStorages(_ keys: [String], root: PickleValue, from start: Int) throws {
-    guard case .dictionary(let dictionary) = root else { throw PickleReader.Problem(words: "it holds no dictionary") }
     var widths: [String: Int] = [:]
-    for case (_, .tensor(let tensor)) in dictionary.items {
+    for case (_, .tensor(let tensor)) in try Self.weights(root).items {
       widths[tensor.storage.key] = tensor.storage.dtype.byteCount
     }
     var position = start
@@ -133,6 +143,7 @@ public final class PickleFile: WeightSource {
     let problem = PickleReader.Problem(words: "the tensor \(name) lies outside its storage")
     guard tensor.offset >= 0, tensor.offset <= storageCount, (tensor.shape + tensor.strides).allSatisfy({ $0 >= 0 })
     else { throw problem }
+    guard CheckedSize.count(tensor.shape) != nil else { throw problem }
     guard !tensor.shape.contains(0) else { return (0, true) }
     var (count, last, isContiguous) = (1, tensor.offset, true)
     for (size, stride) in zip(tensor.shape, tensor.strides).reversed() {

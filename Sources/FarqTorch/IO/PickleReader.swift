@@ -2,6 +2,10 @@ import Foundation
 
 /// Reads pickles of tensors and plain containers (protocols 2 to 5), and nothing else: every other name in the file is
 /// refused when it is read, so that nothing of the file can be run.
+///
+/// Tuples are nested ``deepestTuple`` deep at most, and there are ``mostOperations`` operations at most, a few hundred
+/// megabytes of values. Lists and dictionaries are emptied when the reader goes (``PickleContainers``): what was read has to
+/// be looked at before.
 struct PickleReader {
   /// What is wrong, in a few words.
   struct Problem: Error {
@@ -11,6 +15,12 @@ struct PickleReader {
   private let bytes: UnsafeRawBufferPointer
   private(set) var position: Int
   private var stack: [PickleValue] = []
+  private let containers = PickleContainers()
+  private var operations = 0
+  /// A tensor's arguments are nested twice.
+  static let deepestTuple = 64
+  /// A tensor takes about 25 operations: enough for more than a hundred thousand of them.
+  static let mostOperations = 4_000_000
   private var memo: [Int: PickleValue] = [:]
 
   init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
@@ -22,6 +32,10 @@ struct PickleReader {
   mutating func value() throws -> PickleValue {
     (stack, memo) = ([], [:])
     while true {
+      operations += 1
+      guard operations <= Self.mostOperations else {
+        throw Problem(words: "its pickle has more than \(Self.mostOperations) operations")
+      }
       let opcode = try take(1)[0]
       if opcode == UInt8(ascii: ".") { return try pop() }
       if try readPlain(opcode) { continue }
@@ -63,13 +77,13 @@ struct PickleReader {
   private mutating func readContainer(_ opcode: UInt8) throws -> Bool {
     switch opcode {
     case UInt8(ascii: "("): stack.append(.mark)
-    case UInt8(ascii: ")"): stack.append(.tuple([]))
-    case UInt8(ascii: "t"): stack.append(.tuple(try popToMark()))
+    case UInt8(ascii: ")"): stack.append(.tuple(PickleTuple([])))
+    case UInt8(ascii: "t"): stack.append(try tuple(popToMark()))
     case 0x85, 0x86, 0x87:
       let elements = try (0..<Int(opcode - 0x84)).map { _ in try pop() }
-      stack.append(.tuple(elements.reversed()))
-    case UInt8(ascii: "]"): stack.append(.list(PickleList()))
-    case UInt8(ascii: "}"): stack.append(.dictionary(PickleDictionary()))
+      stack.append(try tuple(elements.reversed()))
+    case UInt8(ascii: "]"): stack.append(.list(containers.newList()))
+    case UInt8(ascii: "}"): stack.append(.dictionary(containers.newDictionary()))
     case UInt8(ascii: "a"):
       let value = try pop()
       try append([value])
@@ -88,6 +102,12 @@ struct PickleReader {
     return true
   }
 
+  private func tuple(_ elements: [PickleValue]) throws -> PickleValue {
+    let tuple = PickleTuple(elements)
+    guard tuple.depth <= Self.deepestTuple else { throw Problem(words: "its pickle is nested too deeply") }
+    return .tuple(tuple)
+  }
+
   private mutating func readObject(_ opcode: UInt8) throws -> Bool {
     switch opcode {
     case UInt8(ascii: "c"): stack.append(try global(module: line(), name: line()))
@@ -98,7 +118,8 @@ struct PickleReader {
       stack.append(try global(module: module, name: name))
     case UInt8(ascii: "R"):
       let arguments = try pop()
-      stack.append(try call(try pop(), arguments))
+      let function = try pop()
+      stack.append(try call(function, arguments))
     case UInt8(ascii: "Q"): stack.append(try storage(try pop()))
     case UInt8(ascii: "b"): _ = try pop()  // the state beside the items, as `_metadata`: of no use here
     default: return false
@@ -114,13 +135,14 @@ struct PickleReader {
   }
 
   private func call(_ function: PickleValue, _ arguments: PickleValue) throws -> PickleValue {
-    guard case .global(let global) = function, case .tuple(let arguments) = arguments else {
+    guard case .global(let global) = function, case .tuple(let tuple) = arguments else {
       throw Problem(words: "its pickle calls what is no function")
     }
+    let arguments = tuple.elements
     switch global {
     case .orderedDictionary:
       guard arguments.isEmpty else { throw Problem(words: "it has a dictionary of an unknown form") }
-      return .dictionary(PickleDictionary())
+      return .dictionary(containers.newDictionary())
     case .rebuildTensor:
       guard arguments.count >= 4, case .storage(let storage) = arguments[0], let offset = arguments[1].integer,
         let shape = arguments[2].integers, let strides = arguments[3].integers, shape.count == strides.count
@@ -137,8 +159,8 @@ struct PickleReader {
 
   /// ('storage', type, key, device, count, …)
   private func storage(_ id: PickleValue) throws -> PickleValue {
-    guard case .tuple(let parts) = id, parts.count >= 5, parts[0].string == "storage",
-      case .global(.storage(let dtype)) = parts[1], let key = parts[2].string
+    guard case .tuple(let tuple) = id, tuple.elements.count >= 5, tuple.elements[0].string == "storage",
+      case .global(.storage(let dtype)) = tuple.elements[1], let key = tuple.elements[2].string
     else { throw Problem(words: "it has a storage of an unknown form") }
     return .storage(PickleStorage(key: key, dtype: dtype))
   }

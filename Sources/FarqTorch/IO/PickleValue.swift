@@ -5,7 +5,7 @@ enum PickleValue {
   case integer(Int)
   case number(Double)
   case string(String)
-  case tuple([PickleValue])
+  case tuple(PickleTuple)
   case list(PickleList)
   case dictionary(PickleDictionary)
   /// One of the few names that a file of tensors needs; nothing is looked up or run.
@@ -20,9 +20,22 @@ enum PickleValue {
 
   /// The elements, if it is a tuple of whole numbers.
   var integers: [Int]? {
-    guard case .tuple(let elements) = self else { return nil }
-    let numbers = elements.compactMap(\.integer)
-    return numbers.count == elements.count ? numbers : nil
+    guard case .tuple(let tuple) = self else { return nil }
+    let numbers = tuple.elements.compactMap(\.integer)
+    return numbers.count == tuple.elements.count ? numbers : nil
+  }
+}
+
+/// A pickled tuple, and how deep tuples are nested in it: freeing it recurses so deep.
+struct PickleTuple {
+  let elements: [PickleValue]
+  let depth: Int
+
+  init(_ elements: [PickleValue]) {
+    self.elements = elements
+    depth = elements.reduce(1) { depth, element in
+      if case .tuple(let tuple) = element { max(depth, tuple.depth + 1) } else { depth }
+    }
   }
 }
 
@@ -34,6 +47,30 @@ final class PickleList {
 /// A pickled `dict` or `OrderedDict`.
 final class PickleDictionary {
   var items: [(key: PickleValue, value: PickleValue)] = []
+}
+
+/// All lists and dictionaries of a pickle. They can hold each other at any depth, and themselves: emptied one by one, they
+/// are freed without recursion.
+final class PickleContainers {
+  private var lists: [PickleList] = []
+  private var dictionaries: [PickleDictionary] = []
+
+  func newList() -> PickleList {
+    let list = PickleList()
+    lists.append(list)
+    return list
+  }
+
+  func newDictionary() -> PickleDictionary {
+    let dictionary = PickleDictionary()
+    dictionaries.append(dictionary)
+    return dictionary
+  }
+
+  deinit {
+    for list in lists { list.elements = [] }
+    for dictionary in dictionaries { dictionary.items = [] }
+  }
 }
 
 /// A run of elements somewhere in the file.

@@ -1,3 +1,4 @@
+import FarqCore
 import Foundation
 
 /// A safetensors header, checked as the reference implementation checks it (`safetensors/src/tensor.rs`).
@@ -73,11 +74,8 @@ struct SafetensorsHeader {
   }
 
   private static func checkSize(_ name: String, shape: [Int], type: DType, byteCount: Int) throws {
-    var expected = type.byteCount
-    for size in shape {
-      let (product, overflow) = expected.multipliedReportingOverflow(by: size)
-      guard !overflow else { throw HeaderScanner.Problem(words: "the size of tensor \(name) overflows") }
-      expected = product
+    guard let expected = CheckedSize.bytes(shape, width: type.byteCount) else {
+      throw HeaderScanner.Problem(words: "the size of tensor \(name) overflows")
     }
     guard expected == byteCount else {
       throw HeaderScanner.Problem(words: "tensor \(name) of shape \(shape) takes \(expected) bytes, not \(byteCount)")

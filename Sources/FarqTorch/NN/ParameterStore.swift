@@ -74,15 +74,22 @@ public final class ParameterStore {
     let drawn = { try initializer.tensor(shape, seed: self.seed ^ Self.hash(name)) }
     guard let source else { return try drawn() }
     guard let found = source.shape(of: name) else {
-      if mayDraw(name) { self.drawn.append(name) } else { problems.append("missing \(name) \(shape)") }
+      guard mayDraw(name) else { return try problem("missing \(name) \(shape)", shape) }
+      self.drawn.append(name)
       return try drawn()
     }
     guard found == shape, let tensor = try source.tensor(name) else {
-      problems.append("\(name) is \(found), not \(shape)")
-      return try drawn()
+      return try problem("\(name) is \(found), not \(shape)", shape)
     }
     let single = try tensor.to(.float32)
     return trainable && single === tensor && device.isCPU ? try tensor.clone() : single
+  }
+
+  /// Notes what is wrong, for ``finish(ignoring:)``; the place is held by a tensor that takes no memory, whatever sizes the
+  /// file claims.
+  private func problem(_ words: String, _ shape: [Int]) throws -> Tensor {
+    problems.append(words)
+    return try Tensor.zeros(shape.map { _ in 1 }).expanded(shape)
   }
 
   private func register(_ name: String, _ value: Tensor) throws -> Tensor {

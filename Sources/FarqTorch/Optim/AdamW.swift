@@ -122,7 +122,12 @@ extension AdamW {
         try state.second[index].assign(saved("second.\(name)", like: state.second[index], source))
         let steps = try saved("step.\(name)", like: nil, source)
         if isFused {
-          state.counts[index] = Int64(try steps.scalar())
+          let count = try steps.scalar()
+          guard let whole = Int64(exactly: count), whole >= 0 else {
+            throw FarqError(
+              .badData, "the training state counts \(count) steps of \(name); start the run anew without --resume")
+          }
+          state.counts[index] = whole
         } else {
           try state.steps[index].assign(steps)
         }

@@ -29,9 +29,8 @@ extension Tensor {
   /// A new handle (+1) over a copy of `bytes`.
   private static func handle(copying bytes: UnsafeRawBufferPointer, shape: [Int], dtype: DType) throws -> OpaquePointer
   {
-    let expected = shape.reduce(1, *) * dtype.byteCount
-    guard bytes.count == expected else {
-      throw FarqError(.fault, "a tensor of shape \(shape) takes \(expected) bytes, not \(bytes.count)")
+    guard bytes.count == CheckedSize.bytes(shape, width: dtype.byteCount) else {
+      throw FarqError(.fault, "a tensor of shape \(shape) does not take \(bytes.count) bytes")
     }
     var out: OpaquePointer?
     try TorchCall.check(ctorch_from_bytes(bytes.baseAddress, sizes(shape), Int32(shape.count), dtype.rawValue, &out))
@@ -45,7 +44,7 @@ extension Tensor {
   public static func borrowing(
     _ bytes: UnsafeRawBufferPointer, owner: AnyObject, shape: [Int], dtype: DType
   ) throws -> Tensor {
-    guard bytes.count == shape.reduce(1, *) * dtype.byteCount, let address = bytes.baseAddress else {
+    guard bytes.count == CheckedSize.bytes(shape, width: dtype.byteCount), let address = bytes.baseAddress else {
       return try Tensor(bytes: bytes, shape: shape, dtype: dtype)
     }
     let context = Unmanaged.passRetained(owner)

@@ -44,7 +44,9 @@ struct PretrainingState: Codable {
     guard let text = source.metadata[key],
       let state = try? JSONDecoder().decode(PretrainingState.self, from: Data(text.utf8))
     else { throw FarqError(.badData, "\(file.path) is no pretraining state: start anew without --resume") }
-    guard state.settings == settings else {
+    var saved = state.settings
+    saved.training.checkpointEvery = settings.training.checkpointEvery  // changes no number
+    guard saved == settings else {
       throw FarqError(.usage, "\(file.path) is of a run with other settings: give the same ones, or omit --resume")
     }
     try optimizer.restore(from: source)
