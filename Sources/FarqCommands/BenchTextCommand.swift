@@ -64,9 +64,10 @@ struct BenchTextCommand: ParsableCommand {
     guard rounds > 0, threads >= 0 else { throw FarqError(.usage, "--rounds and --threads: use 1 or more") }
     let work = try self.work()
     var texts: [[UInt8]] = []
-    _ = try DocumentReader(url: URL(userPath: input), options: LoadOptions(requireLabels: false)).forEach {
-      texts.append(Array($0.text.utf8))
-    }
+    _ = try DocumentReader(url: URL(userPath: input), options: LoadOptions(requireLabels: false, ignoresLabels: true))
+      .forEach {
+        texts.append(Array($0.text.utf8))
+      }
     let workers = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
     let bench = ParallelBench(texts: texts, workers: workers, work: work)
     _ = try bench.seconds()

@@ -62,7 +62,8 @@ struct ClassifyCommand: ParsableCommand {
     if !text.isEmpty { return text }
     if let input {
       let options = LoadOptions(
-        textColumn: reading.textColumn, form: reading.form, encoding: reading.encoding, requireLabels: false)
+        textColumn: reading.textColumn, form: reading.form, encoding: reading.encoding, requireLabels: false,
+        ignoresLabels: true)
       var texts: [String] = []
       _ = try DocumentReader(url: URL(dataPath: input), options: options).forEach { texts.append($0.text) }
       return texts

@@ -45,7 +45,7 @@ struct DataSplitCommand: ParsableCommand {
     let loaded = try Dataset.load(from: URL(dataPath: path), options: reading.loadOptions(requireLabels: true))
     let dealt = try split.apply(to: anew ? loaded.withoutSplits : loaded)
     let (dataset, accounts) = try cleaning.steps.apply(to: dealt)
-    for note in accounts.map(\.summary) + dataset.warnings { Console.note("  note: \(note)") }
+    for note in accounts.map(\.summary) + dataset.warnings + dataset.splitWarnings { Console.note("  note: \(note)") }
     try dataset.writeJSONLines(to: URL(userPath: output))
     let counts = Dictionary(
       uniqueKeysWithValues: Split.allCases.map { ($0.rawValue, dataset.documents(in: $0).count) })

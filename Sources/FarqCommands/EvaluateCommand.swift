@@ -13,8 +13,11 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measure a checkpoint on labelled documents.",
     discussion: """
+      Measured is the test split, or every document where the data has none; --split names another.
+
       Example:
-        farq evaluate --model my-model --data SANAD_SUBSET.zip --split test --format json
+        farq evaluate --model my-model --data SANAD_SUBSET.zip --format json
+        farq evaluate --model my-model --data held-out.jsonl
       """)
 
   @Option(help: ArgumentHelp("A checkpoint folder with a classification head.", valueName: "folder"))
@@ -22,8 +25,11 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
 
-  @Option(help: "train, validation or test: the split to measure on.")
-  var split = "test"
+  @Option(
+    help: ArgumentHelp(
+      "train, validation, test or all: the documents to measure on (default: test, or all where there is no test split).",
+      valueName: "split"))
+  var split: String?
 
   @Option(help: ArgumentHelp("Tokens of a document, at most.", valueName: "n"))
   var maxLength: Int?
@@ -49,10 +55,10 @@ struct EvaluateCommand: ParsableCommand {
     let classifier = try TextClassifier(
       folder: CheckpointPath.resolve(model), device: device, precision: self.device.precision,
       maximumLength: maxLength, long: long, preparation: preparation.request)
-    let (data, split) = try self.data(labels: classifier.labels)
+    let data = try self.data(labels: classifier.labels)
     var bar = ProgressBar()
-    let total = data.documents(split).count
-    let evaluation = try CheckpointEvaluation(classifier, data, split) { bar.draw($0, of: total, "evaluating") }
+    let total = data.documents.documents(.test).count
+    let evaluation = try CheckpointEvaluation(classifier, data) { bar.draw($0, of: total, "evaluating") }
     bar.clear()
     let length = classifier.encoder.maximumLength
     Console.note("  note: " + long.note(evaluation.longCount, of: evaluation.documentCount, maximumLength: length))
@@ -63,7 +69,8 @@ struct EvaluateCommand: ParsableCommand {
       let count = Double(max(1, evaluation.documentCount))
       try JSONOutput.write(
         Result(
-          metrics: evaluation.metrics, documents: evaluation.documentCount, long: long.rawValue, maxLength: length,
+          metrics: evaluation.metrics, documents: evaluation.documentCount, split: data.split, long: long.rawValue,
+          maxLength: length,
           longShare: Double(evaluation.longCount) / count, truncatedShare: Double(evaluation.cutCount) / count),
         isLine: format == .jsonl)
     }
@@ -72,34 +79,41 @@ struct EvaluateCommand: ParsableCommand {
   private struct Result: Encodable {
     let metrics: [String: MetricValue]
     let documents: Int
+    let split: String
     let long: String
     let maxLength: Int
     let longShare: Double
     let truncatedShare: Double
 
     enum CodingKeys: String, CodingKey {
-      case metrics, documents, long
+      case metrics, documents, split, long
       case maxLength = "max_length"
       case longShare = "long_share"
       case truncatedShare = "truncated_share"
     }
   }
 
-  private func data(labels: [String]) throws -> (PreparedData, Split) {
-    guard let wanted = Split(named: split) else {
-      throw FarqError(.usage, "--split '\(split)' is unknown: use train, validation or test")
+  private func data(labels: [String]) throws -> EvaluationData {
+    let data = try EvaluationData(self.data.settings(seed: seed), choice())
+    try data.check(against: labels)
+    let documents = data.documents
+    for note in documents.accounts.map(\.summary) + documents.dataset.warnings + [data.note] {
+      Console.note("  note: \(note)")
     }
-    var settings = try self.data.settings(seed: seed)
-    settings.selectsOnTest = wanted != .validation
-    let prepared = try PreparedData(settings)
-    let unknown = Set(prepared.labels).subtracting(labels).sorted()
-    guard unknown.isEmpty else {
-      throw FarqError(
-        .badData,
-        "the data has labels that the model does not know: \(unknown.joined(separator: ", ")); its labels are \(labels.joined(separator: ", "))"
-      )
+    let absent = data.absent(of: labels)
+    if !absent.isEmpty {
+      Console.note(
+        "  note: no document has the model's label\(absent.count == 1 ? "" : "s") \(absent.joined(separator: ", "))")
     }
-    for note in prepared.accounts.map(\.summary) + prepared.dataset.warnings { Console.note("  note: \(note)") }
-    return (prepared, wanted)
+    return data
+  }
+
+  private func choice() throws -> EvaluationData.Choice {
+    guard let split else { return .automatic }
+    if split.lowercased() == "all" { return .all }
+    guard let named = Split(named: split) else {
+      throw FarqError(.usage, "--split '\(split)' is unknown: use train, validation, test or all")
+    }
+    return .split(named)
   }
 }

@@ -85,7 +85,9 @@ struct ExplainCommand: ParsableCommand {
     let url = input == "-" ? URL(fileURLWithPath: "-") : URL(userPath: input)
     var count = 0
     var found: String?
-    _ = try DocumentReader(url: url, options: LoadOptions(textColumn: textColumn, requireLabels: false)).forEach {
+    _ = try DocumentReader(
+      url: url, options: LoadOptions(textColumn: textColumn, requireLabels: false, ignoresLabels: true)
+    ).forEach {
       count += 1
       if count == document { found = $0.text }
     }

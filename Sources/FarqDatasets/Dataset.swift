@@ -14,7 +14,7 @@ public struct Dataset: Sendable {
   /// Documents left out because they hold no text: where they came from.
   public let emptyDocuments: [String]
   /// What the user should know, a line each.
-  public let warnings: [String]
+  public internal(set) var warnings: [String]
   /// The digest of each document's text, in the order of ``documents``.
   let digests: [TextDigest]
 
@@ -28,20 +28,19 @@ public struct Dataset: Sendable {
   ) throws {
     var builder = DatasetBuilder()
     for document in documents { try builder.add(document) }
-    try self.init(builder, encodings: encodings, warnings: warnings, requireLabels: requireLabels)
+    try self.init(builder, encodings: encodings, warnings: warnings)
+    try check(requireLabels: requireLabels)
   }
 
-  private init(
-    _ builder: DatasetBuilder, encodings: [TextEncoding: Int], warnings: [String], requireLabels: Bool
-  ) throws {
+  private init(_ builder: DatasetBuilder, encodings: [TextEncoding: Int], warnings: [String]) throws {
     var builder = builder
     let documents = try builder.finish()
     let empty = builder.emptyDocuments
     let note = empty.first.map { "\(empty.count) document\(empty.count == 1 ? "" : "s") without text left out: \($0)" }
     self.init(
       documents, digests: builder.digests, encodings: encodings, emptyDocuments: empty,
-      warnings: warnings + SANAD.warnings(for: documents) + (note.map { [$0] } ?? []))
-    try check(requireLabels: requireLabels)
+      warnings: warnings + builder.labelWarnings + SANAD.warnings(for: documents) + (note.map { [$0] } ?? []))
+    self.warnings += Self.lookAlikes(labels)
   }
 
   /// Makes a data set whose digests are known.
@@ -69,12 +68,27 @@ public struct Dataset: Sendable {
   public static func load(from url: URL, options: LoadOptions = LoadOptions()) throws -> Dataset {
     var builder = DatasetBuilder()
     let notes = try DocumentReader(url: url, options: options).forEachWithFile { try builder.add($0, path: $1) }
-    guard !builder.isEmpty else {
-      throw FarqError(.badData, "\(url.relativePath) holds no documents; give one of the forms of docs/data.md")
+    guard !builder.isEmpty else { throw Self.isEmpty(url, notes, options) }
+    let dataset = try Dataset(builder, encodings: notes.encodings, warnings: notes.warnings + notes.summary)
+    try dataset.check(requireLabels: options.requireLabels, allowsSingleLabel: options.allowsSingleLabel)
+    return dataset
+  }
+
+  private static func isEmpty(_ url: URL, _ notes: ReadingNotes, _ options: LoadOptions) -> FarqError {
+    guard notes.unlabelledCount > 0 else {
+      return FarqError(.badData, "\(url.relativePath) holds no documents; give one of the forms of docs/data.md")
     }
-    return try Dataset(
-      builder, encodings: notes.encodings, warnings: notes.warnings + notes.summary,
-      requireLabels: options.requireLabels)
+    return FarqError(
+      .badData,
+      "\(url.relativePath): none of its \(notes.unlabelledCount) documents has a label (\"\(options.labelColumn)\"); "
+        + "name the right column or key with --label-column")
+  }
+
+  /// The same data with further warnings.
+  public func adding(warnings further: [String]) -> Dataset {
+    var copy = self
+    copy.warnings += further
+    return copy
   }
 
   /// The documents of `split`, in order; those that name no split count as training documents.
@@ -133,7 +147,7 @@ public struct Dataset: Sendable {
       emptyDocuments: emptyDocuments, warnings: warnings + further)
   }
 
-  func check(requireLabels: Bool) throws {
+  func check(requireLabels: Bool, allowsSingleLabel: Bool = false) throws {
     guard !documents.isEmpty else {
       throw FarqError(.badData, "the data holds no document with text; give one of the forms of docs/data.md")
     }
@@ -143,7 +157,7 @@ public struct Dataset: Sendable {
         .badData,
         "\(documents.origin(at: bare)) has no label; put it in a folder named after its label or name the column")
     }
-    guard labels.count > 1 else {
+    guard labels.count > 1 || allowsSingleLabel else {
       throw FarqError(
         .badData,
         "all documents have the label \"\(labels.first ?? "")\" (\(documents.origin(at: 0))); give at least two labels")

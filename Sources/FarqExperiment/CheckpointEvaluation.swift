@@ -1,5 +1,5 @@
 import FarqCore
-public import FarqDatasets
+import FarqDatasets
 public import FarqInference
 public import FarqReport
 import FarqTraining
@@ -17,15 +17,18 @@ public struct CheckpointEvaluation {
   public let cutCount: Int
   private let parts: EvaluationReport
 
-  /// Classifies the documents of a split, whose labels the classifier knows.
+  /// Classifies documents.
+  ///
+  /// - Throws: ``FarqError`` `badData` where the classifier does not know a label.
   public init(
-    _ classifier: TextClassifier, _ data: PreparedData, _ split: Split, progress: (Int) -> Void = { _ in }
+    _ classifier: TextClassifier, _ data: EvaluationData, progress: (Int) -> Void = { _ in }
   ) throws {
-    let documents = data.documents(split)
+    try data.check(against: classifier.labels)
+    let documents = data.documents.documents(.test)
     let indices = Dictionary(
-      classifier.labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      classifier.labels.enumerated().map { (LabelName.cleaned($1), $0) }, uniquingKeysWith: { first, _ in first })
     let targets = documents.indices.map { indices[documents.label(at: $0) ?? ""] ?? 0 }
-    let tokens = try data.tokens(split, by: classifier.encoder)
+    let tokens = try data.documents.tokens(.test, by: classifier.encoder)
     let start = ContinuousClock.now
     let evaluation = try Evaluation(
       logits: classifier.logits(tokens, progress: progress), targets: targets, classCount: classifier.labels.count,

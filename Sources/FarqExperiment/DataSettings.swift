@@ -18,6 +18,10 @@ public struct DataSettings: Sendable, Equatable {
   public var form: DataForm?
   /// The encoding of every file; nil means that each file's bytes tell.
   public var encoding: TextEncoding?
+  /// The encoding of the names in an archive that are not UTF-8; nil means that the names tell.
+  public var nameEncoding: NameEncoding?
+  /// Whether documents without a label are left out.
+  public var skipsUnlabelled = false
   /// What is removed before anything is drawn.
   public var cleaning = CleaningSteps()
   /// Where token ids are kept.
@@ -39,6 +43,7 @@ public struct DataSettings: Sendable, Equatable {
   /// How the data is read.
   public var loadOptions: LoadOptions {
     LoadOptions(
-      textColumn: textColumn, labelColumn: labelColumn, splitColumn: splitColumn, form: form, encoding: encoding)
+      textColumn: textColumn, labelColumn: labelColumn, splitColumn: splitColumn, form: form, encoding: encoding,
+      nameEncoding: nameEncoding, skipsUnlabelled: skipsUnlabelled)
   }
 }

@@ -29,6 +29,8 @@ extension ExperimentSettings {
       "label-column": .string(data.labelColumn), "split-column": .string(data.splitColumn),
       "form": data.form.map { .string($0.rawValue) } ?? .null,
       "encoding": data.encoding.map { .string($0.rawValue) } ?? .null,
+      "name-encoding": data.nameEncoding.map { .string($0.rawValue) } ?? .null,
+      "skip-unlabelled": data.skipsUnlabelled ? .bool(true) : .null,
       "strip-markers": data.cleaning.stripsMarkers ? .bool(true) : .null,
       "drop-duplicates": data.cleaning.dropsDuplicates ? .bool(true) : .null,
       "drop-leaks": data.cleaning.dropsLeaks ? .bool(true) : .null, "cache": cacheOption,

@@ -2,7 +2,6 @@ import FarqCore
 public import FarqDatasets
 import FarqInference
 public import FarqReport
-import FarqSample
 import FarqTraining
 import Foundation
 
@@ -20,30 +19,28 @@ public struct PreparedData: Sendable {
   ///
   /// - Throws: ``FarqError`` that names the file and what to do.
   public init(_ settings: DataSettings) throws {
-    guard let location = settings.location ?? SampleCorpus.file else {
-      throw FarqError(.missingInput, "Farq's own corpus was not found beside the executable: name data with --data")
-    }
-    name = settings.location == nil ? "Farq's sample corpus" : location.lastPathComponent
-    cache = TokenCache(settings.cache)
-    let own = try Dataset.load(from: location, options: settings.loadOptions)
-    let whole =
-      try
-      (settings.testLocation.map {
-        try own.tested(on: .load(from: $0, options: settings.loadOptions))
-      } ?? own)
-    let cleaned = try settings.cleaning.apply(to: whole)
-    accounts = cleaned.accounts
+    let location = try settings.place()
+    let cleaned = try settings.cleaning.apply(to: settings.load(settings.loadOptions))
     let loaded = cleaned.dataset
       .limited(perLabel: settings.trainLimit, test: settings.testLimit, seed: settings.seed)
-    dataset =
+    let split =
       settings.selectsOnTest
       ? loaded
       : try StratifiedSplit(validationFraction: settings.validationFraction, seed: settings.seed).apply(to: loaded)
+    self.init(split.adding(warnings: split.splitWarnings), cleaned.accounts, settings)
     for split in settings.selectsOnTest ? [Split.train, .test] : [.train, .validation, .test] {
       guard !documents(split).isEmpty else {
         throw FarqError(.badData, "\(location.path) leaves no documents for the \(split.rawValue) split: give more")
       }
     }
+  }
+
+  /// Takes a data set as it is.
+  init(_ dataset: Dataset, _ accounts: [CleaningAccount], _ settings: DataSettings) {
+    self.dataset = dataset
+    self.accounts = accounts
+    name = settings.location?.lastPathComponent ?? "Farq's sample corpus"
+    cache = TokenCache(settings.cache)
   }
 
   /// The label names, in the order of the logits.

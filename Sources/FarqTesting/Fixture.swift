@@ -22,12 +22,24 @@ public enum Fixture {
   /// A file of real SANAD text, or nil where this machine has none: `$FARQ_TEST_DATA`, else `../shared/data`
   /// beside the checkout. Tests that need it say `.enabled(if: Fixture.realText("…") != nil, "…")`.
   public static func realText(_ name: String) -> URL? {
-    let root = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let folder =
-      ProcessInfo.processInfo.environment["FARQ_TEST_DATA"].map { URL(fileURLWithPath: $0) }
-      ?? root.deletingLastPathComponent().appendingPathComponent("shared/data")
-    let file = folder.appendingPathComponent(name)
-    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+      ProcessInfo.processInfo.environment["FARQ_TEST_DATA"].map { URL(fileURLWithPath: $0) } ?? beside("shared/data")
+    return existing(folder.appendingPathComponent(name))
+  }
+
+  /// An input as people's tools write them, of `../shared/cases` beside the checkout, or nil where there is none.
+  public static func strangersCase(_ name: String) -> URL? {
+    existing(beside("shared/cases").appendingPathComponent(name))
+  }
+
+  /// A place beside the checkout.
+  private static func beside(_ path: String) -> URL {
+    URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent(path)
+  }
+
+  private static func existing(_ file: URL) -> URL? {
+    FileManager.default.fileExists(atPath: file.path) ? file : nil
   }
 }

@@ -131,6 +131,42 @@ import Testing
     #expect(html.hasPrefix("<!doctype html>") && html.contains("<svg") && html.hasSuffix("</html>\n"))
   }
 
+  /// From training to measuring: a label that training lacks is told of at the start, in the report and its claims; rows
+  /// without a label are left out on request; the options are kept; a checkpoint is measured on a file without splits.
+  @Test func labelsAreToldOfFromDataToReport() throws {
+    let folder = try TemporaryFolder()
+    var rows = (0..<40).map { index in
+      ("خبر \(index) رقم \(index * 7)", index % 2 == 0 ? "S " : "T", (index < 32 ? "train" : "test") as String?)
+    }
+    rows += [("طقس الغد", "W", "test"), ("بلا تصنيف", " ", "train")]
+    try write(rows, to: folder.file("in.jsonl"))
+    let arguments = [
+      "train", "--data", folder.file("in.jsonl").path, "--layers", "1", "--heads", "2", "--hidden-size", "8",
+      "--vocabulary-size", "200", "--max-length", "8", "--steps", "2", "--threads", "1", "--output",
+      folder.file("run").path, "--format", "json",
+    ]
+    let refused = try FarqProcess(arguments)
+    #expect(refused.status == 65 && refused.errors.contains("in.jsonl:42 has no label"), "\(refused.errors)")
+    let process = try FarqProcess(arguments + ["--skip-unlabelled", "--name-encoding", "cp720"])
+    #expect(process.status == 0, "\(process.errors)")
+    let lacking = "the train split has no document of \"W\" (1 in test)"
+    #expect(process.errors.contains(lacking) && process.errors.contains("1 document without label left out"))
+    let report = try process.json()
+    #expect(report["data"]?.object?["warnings"]?.array?.contains { $0.string?.contains(lacking) == true } == true)
+    let claims = (report["claims"]?.array ?? []).compactMap { $0.object?["statement"]?.string }
+    #expect(claims.contains { $0.contains("training split has no document of “W”") }, "\(claims)")
+    let options = try JSONValue.object(in: folder.file("run/run.json"))
+    #expect(options["skip-unlabelled"] == .bool(true) && options["name-encoding"] == .string("CP720"))
+
+    try write(rows.dropLast(2).map { ($0.0, $0.1, nil) }, to: folder.file("own.jsonl"))
+    let own = try FarqProcess(
+      ["evaluate", "--model", folder.file("run").path, "--data", folder.file("own.jsonl").path, "--format", "json"])
+    #expect(own.status == 0, "\(own.errors)")
+    #expect(try own.json()["documents"] == .integer(40))
+    #expect(try own.json()["split"] == .string("all"))
+    #expect(own.errors.contains("no document has the model's label W"))
+  }
+
   /// Cleaning in a run: the report says what was removed, with fingerprints.
   @Test func cleaningIsToldInTheReport() throws {
     let folder = try TemporaryFolder()

@@ -58,7 +58,7 @@ import Testing
     #expect(Self.failure("body,label\na,b\n")?.message.contains("no column \"text\", only \"body\"") == true)
     #expect(Self.failure("text,class\na,b\n")?.message.contains("no column \"label\"") == true)
     #expect(Self.failure("text,label,split\na,b,holdout\n")?.message.contains("\"holdout\" is no split") == true)
-    #expect(Self.failure("text,label\na,\n")?.message.contains("news.csv:2: there is no \"label\"") == true)
+    #expect(Self.failure("text,label\na,\n")?.message.contains("news.csv:2 has no label (\"label\")") == true)
     let long = LoadOptions(maximumDocumentBytes: 100)
     let error = Self.failure("text,label\n\"" + String(repeating: "x\n", count: 100), options: long)
     #expect(error?.message.contains("news.csv:2: a field is longer than 100 bytes") == true)

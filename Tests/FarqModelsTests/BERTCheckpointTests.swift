@@ -103,6 +103,51 @@ import Testing
     #expect(try BERTCheckpoint(folder: bare.url).configuration.labels == (0..<5).map { "LABEL_\($0)" })
   }
 
+  @Test func labelsOfOneNameAreNamed() throws {
+    let a = JSONValue.string("أ")
+    let error = try refusal(["id2label": .object(["0": a, "1": .string("ب"), "2": a]), "label2id": nil])
+    #expect(error?.kind == .badData)
+    #expect(error?.message.contains("the ids 0 and 2 the one name \"أ\"") == true, "\(error?.message ?? "")")
+    let ids = try refusal(["id2label": nil, "label2id": .object(["x": .integer(0), "y": .integer(0)])])
+    #expect(ids?.message.contains("\"x\" and \"y\" the one id 0") == true, "\(ids?.message ?? "")")
+    let gap = try refusal(["id2label": nil, "label2id": .object(["x": .integer(0), "y": .integer(2)])])
+    #expect(gap?.message.contains("\"y\" no id from 0 to 1") == true, "\(gap?.message ?? "")")
+  }
+
+  @Test func idsOfNamesSuffice() throws {
+    let folder = try folder(["id2label": .null, "label2id": .object(["ب": .integer(0), "أ": .integer(1)])])
+    #expect(try BERTConfiguration(folder: folder.url).labels == ["ب", "أ"])
+  }
+
+  private func refusalOfModel(_ changes: [String: JSONValue?]) throws -> String {
+    let folder = try folder(changes)
+    let checkpoint = try BERTCheckpoint(folder: folder.url)
+    let error = #expect(throws: FarqError.self) {
+      try ClassifierFactory.make(checkpoint.configuration, weights: checkpoint.weights)
+    }
+    #expect(error?.kind == .badData)
+    return error?.message ?? ""
+  }
+
+  /// The classifier of hf-basic has five rows.
+  @Test func labelsThatDoNotFitTheClassifierAreToldInWords() throws {
+    let message = try refusalOfModel(["id2label": nil, "label2id": nil, "num_labels": .integer(3)])
+    #expect(message.contains("3 labels (LABEL_0, LABEL_1, LABEL_2) and the checkpoint's classifier 5"), "\(message)")
+  }
+
+  @Test(arguments: ["multi_label_classification", "regression"])
+  func otherProblemsAreRefusedByName(type: String) throws {
+    #expect(try refusalOfModel(["problem_type": .string(type)]).contains("problem_type '\(type)'"))
+    // The encoder can be trained on, with a head of its own.
+    let folder = try folder(["problem_type": .string(type)])
+    let checkpoint = try BERTCheckpoint(folder: folder.url)
+    let prepared = try checkpoint.prepared(forLabels: checkpoint.configuration.labels)
+    #expect(prepared.isHeadNew)
+    #expect(prepared.checkpoint.configuration.raw["problem_type"] == nil)
+    let single = try self.folder(["problem_type": .string("single_label_classification")])
+    #expect(try !BERTCheckpoint(folder: single.url).prepared(forLabels: checkpoint.configuration.labels).isHeadNew)
+  }
+
   @Test func missingFilesAreNamed() throws {
     let folder = try TemporaryFolder()
     for (prepare, words) in [

@@ -73,4 +73,24 @@ struct ClaimWriterTests {
     report.data.leaks = 0
     #expect(ClaimWriter(report).claims.isEmpty)
   }
+
+  @Test("a label that a split lacks limits the numbers")
+  func missingLabels() {
+    func cautions(_ counts: [(String, Int, Int)]) -> [String] {
+      var report = SampleReport.report
+      report.data.splits = [("train", 5), ("test", 5)].enumerated().map { index, split in
+        SplitReport(
+          name: split.0, documents: 1000,
+          labels: counts.map { LabelCount(label: $0.0, count: index == 0 ? $0.1 : $0.2) })
+      }
+      return ClaimWriter(report).claims.filter { $0.kind == .caution }.map(\.statement).filter {
+        $0.contains("no document of")
+      }
+    }
+    #expect(cautions([("x", 5, 5), ("y", 5, 5)]).isEmpty)
+    let both = cautions([("x", 5, 0), ("y", 5, 5), ("z", 0, 2)])
+    #expect(both.count == 2)
+    #expect(both[0].hasPrefix("The training split has no document of “z”: no model could learn it"))
+    #expect(both[1].hasPrefix("The test split has no document of “x”"))
+  }
 }

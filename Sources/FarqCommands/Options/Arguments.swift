@@ -36,6 +36,13 @@ extension TextEncoding: ExpressibleByArgument {
   }
 }
 
+extension NameEncoding: ExpressibleByArgument {
+  /// Reads a name, however it is written: `cp1256`, `Windows-1256`, `720`.
+  public init?(argument: String) {
+    self.init(named: argument)
+  }
+}
+
 extension Placement: ExpressibleByArgument {
   /// Reads the word; what is wrong with it is said when the option is checked.
   public init?(argument: String) {

@@ -50,6 +50,8 @@ struct DataOptions: ParsableArguments {
     settings.splitColumn = reading.splitColumn
     settings.form = reading.text.form
     settings.encoding = reading.text.encoding
+    settings.nameEncoding = reading.nameEncoding
+    settings.skipsUnlabelled = reading.skipUnlabelled
     settings.cleaning = cleaning.steps
     settings.trainLimit = trainLimit
     settings.testLimit = testLimit

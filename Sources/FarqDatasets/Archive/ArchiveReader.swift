@@ -4,6 +4,8 @@ import Foundation
 
 /// Reads zip, tar and compressed files front to back through libarchive; never writes anything to disk.
 ///
+/// Names that are not UTF-8 are read in the code page that fits all of them (``MemberNames``).
+///
 /// Members whose path climbs or is absolute, links, devices, encrypted and damaged members, and more than
 /// ``ArchiveLimits`` allows are refused with ``FarqError`` `badData`.
 final class ArchiveReader: ByteSource {
@@ -12,6 +14,8 @@ final class ArchiveReader: ByteSource {
   private let handle: OpaquePointer
   private let locale = farq_utf8_locale()
   private let limits: ArchiveLimits
+  private let source: Source
+  private var names: MemberNames
   private var memberCount = 0
   private var unpackedBytes = 0
   private var memberPath = ""
@@ -20,9 +24,16 @@ final class ArchiveReader: ByteSource {
   private static let regularFile: mode_t = 0o100000
   private static let folder: mode_t = 0o040000
 
+  /// Where the bytes come from.
+  private enum Source {
+    case path(String)
+    /// A descriptor, and where in its file the archive begins; -1 for what passes by only once.
+    case descriptor(Int32, start: off_t)
+  }
+
   /// Opens the archive at `path`.
-  convenience init(path: String, limits: ArchiveLimits) throws {
-    try self.init(name: path, limits: limits)
+  convenience init(path: String, options: LoadOptions) throws {
+    try self.init(name: path, source: .path(path), options: options)
     guard access(path, F_OK) == 0 else {
       throw FarqError(.missingInput, "cannot open \(path): \(String(cString: strerror(errno))); check the path")
     }
@@ -35,18 +46,21 @@ final class ArchiveReader: ByteSource {
   }
 
   /// Reads an archive from an open descriptor, which stays the caller's.
-  convenience init(descriptor: Int32, name: String, limits: ArchiveLimits) throws {
-    try self.init(name: name, limits: limits)
+  convenience init(descriptor: Int32, name: String, options: LoadOptions) throws {
+    let source = Source.descriptor(descriptor, start: lseek(descriptor, 0, SEEK_CUR))
+    try self.init(name: name, source: source, options: options)
     try check(archive_read_open_fd(handle, descriptor, 1 << 17))
   }
 
-  private init(name: String, limits: ArchiveLimits) throws {
+  private init(name: String, source: Source, options: LoadOptions) throws {
     guard let handle = archive_read_new() else {
       throw FarqError(.fault, "\(name): libarchive gave no reader; free some memory")
     }
     self.name = name
     self.handle = handle
-    self.limits = limits
+    self.source = source
+    limits = options.archiveLimits
+    names = MemberNames(archive: name, given: options.nameEncoding, mayEscape: options.ignoresLabels)
     archive_read_support_filter_gzip(handle)
     archive_read_support_filter_bzip2(handle)
     archive_read_support_filter_xz(handle)
@@ -113,16 +127,23 @@ final class ArchiveReader: ByteSource {
   }
 
   private func safePath(of entry: OpaquePointer) throws -> String {
-    guard let raw = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) else {
+    guard let path = Self.nameBytes(of: entry) else {
       throw refused("member \(memberCount) has no readable name")
     }
-    let path = String(cString: raw).replacing("\\", with: "/")
-    let components = path.split(separator: "/")
-    let hasDrive = path.utf8.dropFirst().first == UInt8(ascii: ":")
-    guard !path.hasPrefix("/"), !hasDrive, !components.contains(".."), !components.isEmpty else {
-      throw refused("the path of member \"\(path)\" leads out of it")
+    let components = MemberNames.components(of: path)
+    let isAbsolute = path.first == UInt8(ascii: "/") || path.first == UInt8(ascii: "\\")
+    let hasDrive = path.dropFirst().first == UInt8(ascii: ":")
+    guard !isAbsolute, !hasDrive, !components.contains(where: { $0.elementsEqual([0x2E, 0x2E]) }), !components.isEmpty
+    else {
+      throw refused("the path of member \"\(MemberNames.shown(path))\" leads out of it")
     }
-    return components.filter { $0 != "." }.joined(separator: "/")
+    if !names.isDecided, !MemberNames.isPlain(path) { try decideNames(by: path) }
+    return try names.components(of: path).joined(separator: "/")
+  }
+
+  private static func nameBytes(of entry: OpaquePointer) -> [UInt8]? {
+    guard let name = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry) else { return nil }
+    return Array(UnsafeRawBufferPointer(start: name, count: strlen(name)))
   }
 
   private func refuseWhatIsNoFile(_ entry: OpaquePointer) throws {
@@ -135,6 +156,59 @@ final class ArchiveReader: ByteSource {
     guard archive_entry_is_encrypted(entry) == 0 else {
       throw refused("member \"\(memberPath)\" is encrypted")
     }
+  }
+
+  // MARK: - Names in code pages
+
+  /// What the user should know of the names, once all are read.
+  var nameWarnings: [String] { names.warnings }
+
+  /// Decides which page names are in: by all names where the archive can be read twice, else by `path`.
+  private func decideNames(by path: [UInt8]) throws {
+    let place = currentPlace
+    defer { if let place { lseek(place.descriptor, place.offset, SEEK_SET) } }
+    guard let other = try otherReader() else {
+      var sample = MemberNames.Sample()
+      sample.add(path)
+      return try names.decide(by: sample, isWhole: false)
+    }
+    try names.decide(by: other.sampleOfNames(), isWhole: true)
+  }
+
+  /// Where the descriptor stands, to be put back after another reader has moved it.
+  private var currentPlace: (descriptor: Int32, offset: off_t)? {
+    guard case .descriptor(let descriptor, let start) = source, start >= 0 else { return nil }
+    return (descriptor, lseek(descriptor, 0, SEEK_CUR))
+  }
+
+  /// A second reader of the same archive; nil where the bytes pass by only once.
+  private func otherReader() throws -> ArchiveReader? {
+    var options = LoadOptions()
+    options.archiveLimits = limits
+    switch source {
+    case .path(let path):
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & 0o170000 == Self.regularFile else { return nil }
+      return try ArchiveReader(path: path, options: options)
+    case .descriptor(let descriptor, let start):
+      guard start >= 0 else { return nil }
+      lseek(descriptor, start, SEEK_SET)
+      return try ArchiveReader(descriptor: descriptor, name: name, options: options)
+    }
+  }
+
+  /// Looks at the names of all members and nothing else.
+  private func sampleOfNames() throws -> MemberNames.Sample {
+    var sample = MemberNames.Sample()
+    try withUTF8Names {
+      while let entry = try nextEntry() {
+        if let path = Self.nameBytes(of: entry) { sample.add(path) }
+        // A zip steps over its members; other forms unpack them, within the limits.
+        guard archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK != ARCHIVE_FORMAT_ZIP else { continue }
+        try forEachPiece(size: 1 << 16) { _, _ in }
+      }
+    }
+    return sample
   }
 
   private func checkSizes() throws {

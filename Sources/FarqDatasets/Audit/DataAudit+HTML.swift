@@ -55,6 +55,7 @@ extension DataAudit {
         "\(markers.headings) with Title/Body lines, \(markers.bylines) with a byline, \(markers.credits) with a credit"
       ),
       ("encodings", encodingList), ("without text", String(emptyDocuments.count)),
+      ("without label", String(unlabelledDocuments)),
     ]
     let body = rows.map { "<tr><th>\(HTMLPage.escaped($0))</th><td>\(HTMLPage.escaped($1))</td></tr>" }
     return HTMLPage.table(body.joined())

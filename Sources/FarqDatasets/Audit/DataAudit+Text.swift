@@ -20,6 +20,7 @@ extension DataAudit {
         + "\(markers.credits) with an agency's name at the end")
     lines.append("encodings          " + encodingList)
     lines.append("without text       \(emptyDocuments.count)")
+    lines.append("without label      \(unlabelledDocuments)")
     lines += exampleLines
     lines += warnings.map { "warning: \($0)" }
     return lines.joined(separator: "\n") + "\n"
@@ -55,12 +56,15 @@ extension DataAudit {
 
   /// A row a label and a column a split.
   private var countTable: [String] {
-    let width = max(labels.map(\.unicodeScalars.count).max() ?? 0, 5) + 2
+    let width = max(labels.map(\.unicodeScalars.count).max() ?? 0, 6) + 2
     let pad = { (name: String) in name + String(repeating: " ", count: max(width - name.unicodeScalars.count, 1)) }
     let cell = { (value: String) in String(repeating: " ", count: max(12 - value.count, 1)) + value }
     var lines = [pad("label") + splits.map { cell($0.split) }.joined()]
     for label in labels {
       lines.append(pad(label) + splits.map { cell(String($0.labels[label] ?? 0)) }.joined())
+    }
+    if unlabelledDocuments > 0 {
+      lines.append(pad("(none)") + splits.map { cell(String($0.labels[""] ?? 0)) }.joined())
     }
     lines.append(pad("all") + splits.map { cell(String($0.documents)) }.joined())
     return lines

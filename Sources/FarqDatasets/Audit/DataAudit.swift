@@ -104,7 +104,9 @@ public struct DataAudit: Sendable, Codable, Equatable {
   public var encodings: [TextEncoding: Int]
   /// Documents without text, which were left out.
   public var emptyDocuments: [String]
-  /// What was noticed while reading.
+  /// The number of documents without a label, which training refuses unless told to leave them out.
+  public var unlabelledDocuments: Int
+  /// What was noticed while reading, and what splits lack.
   public var warnings: [String]
 
   /// Looks through `dataset`.
@@ -124,7 +126,13 @@ public struct DataAudit: Sendable, Codable, Equatable {
     fingerprint = dataset.fingerprint
     encodings = dataset.encodings
     emptyDocuments = dataset.emptyDocuments
-    warnings = dataset.warnings
+    let unlabelled = dataset.documents.indices.filter { dataset.documents.label(at: $0) == nil }
+    unlabelledDocuments = unlabelled.count
+    let note = unlabelled.first.map {
+      "\(unlabelled.count) document\(unlabelled.count == 1 ? "" : "s") without label, such as "
+        + "\(dataset.documents.origin(at: $0)); --skip-unlabelled leaves such documents out"
+    }
+    warnings = dataset.warnings + dataset.splitWarnings + (note.map { [$0] } ?? [])
     self.splits = splits
     self.words = words
     self.tokens = tokens

@@ -12,6 +12,15 @@ struct DatasetBuilder {
   private var subsets = NameTable()
   private var texts = TextStore.Writer()
 
+  /// A line for each label that is written in several Unicode forms.
+  var labelWarnings: [String] {
+    labels.otherForms.map { first, other in
+      let (one, two) = LabelName.difference(first, other)
+      return
+        "the label \(LabelName.shown(first)) is written in two Unicode forms (\(one) and \(two)), which are read as one"
+    }
+  }
+
   /// Whether no document was added, with or without text.
   var isEmpty: Bool { entries.isEmpty && emptyDocuments.isEmpty }
 

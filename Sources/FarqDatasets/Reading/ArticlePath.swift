@@ -10,7 +10,7 @@ struct ArticlePath: Equatable {
   /// Reads a path such as `SANAD_SUBSET/khaleej/Train/Culture/0000.txt`; `root` is the name of the folder or
   /// archive itself, which may name a subset.
   init(_ path: String, root: String = "") {
-    let folders = path.split(separator: "/").dropLast().map(String.init)
+    let folders = path.unicodeScalars.split(separator: "/").dropLast().map(String.init)
     let place = folders.lastIndex { Split(named: $0) != nil }
     if let place {
       split = Split(named: folders[place])
@@ -24,8 +24,9 @@ struct ArticlePath: Equatable {
 
   /// Whether a path is the litter of a file manager (`__MACOSX`, `.DS_Store`, `._name`, hidden files) and no data.
   static func isLitter(_ path: String) -> Bool {
-    path.split(separator: "/").contains { component in
-      component == "__MACOSX" || component.hasPrefix(".") || component.lowercased() == "thumbs.db"
+    path.unicodeScalars.split(separator: "/").contains { scalars in
+      let component = String(scalars)
+      return component == "__MACOSX" || scalars.first == "." || component.lowercased() == "thumbs.db"
         || component.lowercased() == "desktop.ini"
     }
   }

@@ -31,7 +31,7 @@ public struct DocumentReader: Sendable {
     try withoutActuallyEscaping(body) { body in
       var session = ReadingSession(options: options, rootName: rootName, body)
       try read(&session)
-      return session.notes
+      return session.result
     }
   }
 
@@ -55,7 +55,7 @@ public struct DocumentReader: Sendable {
     if let form, !name.lowercased().hasSuffix(".gz") {
       return try session.records(form, path: name, origin: path, FileSource(path: path))
     }
-    try readArchive(ArchiveReader(path: path, limits: options.archiveLimits), &session)
+    try readArchive(ArchiveReader(path: path, options: options), &session)
   }
 
   private func readStandardInput(_ session: inout ReadingSession) throws {
@@ -64,7 +64,7 @@ public struct DocumentReader: Sendable {
       return try session.records(form, path: "-", origin: "standard input", source)
     }
     let archive = try ArchiveReader(
-      descriptor: options.standardInput, name: "standard input", limits: options.archiveLimits)
+      descriptor: options.standardInput, name: "standard input", options: options)
     try readArchive(archive, &session)
   }
 
@@ -72,7 +72,7 @@ public struct DocumentReader: Sendable {
     for file in try FolderListing.files(below: path) {
       let full = path + "/" + file
       if let inner = Self.withoutGzipEnding(file), DataForm(fileName: inner) != nil {
-        let archive = try ArchiveReader(path: full, limits: options.archiveLimits)
+        let archive = try ArchiveReader(path: full, options: options)
         try session.file(inner, origin: full) { try singleStream(archive) }
       } else {
         try session.file(file, origin: full) { try FileSource(path: full) }
@@ -101,6 +101,7 @@ public struct DocumentReader: Sendable {
       guard !archive.isSingleStream else { return try readSingleStream(archive, &session) }
       try session.file(member.path, origin: "\(archive.name):\(member.path)") { archive }
     }
+    session.warn(archive.nameWarnings)
   }
 
   /// A compressed file of records, or records from standard input.

@@ -10,10 +10,18 @@ public struct LoadOptions: Sendable {
   public var form: DataForm?
   /// The encoding of every file; nil means that each file's bytes tell.
   public var encoding: TextEncoding?
+  /// The encoding of the names in an archive that are not UTF-8; nil means that the names tell.
+  public var nameEncoding: NameEncoding?
   /// SANAD's subsets to take; nil means all that are there.
   public var subsets: Set<String>?
   /// Whether a document without a label, or a single label, is an error.
   public var requireLabels: Bool
+  /// Whether documents without a label are left out, and counted.
+  public var skipsUnlabelled: Bool
+  /// Whether a single label is no error, as where a checkpoint is measured.
+  public var allowsSingleLabel: Bool
+  /// Whether texts alone matter: a folder whose name cannot be read is then no error.
+  public var ignoresLabels: Bool
   /// The most bytes of one document.
   public var maximumDocumentBytes: Int
   /// What an archive may hold.
@@ -26,8 +34,9 @@ public struct LoadOptions: Sendable {
   /// Makes options; the defaults read the data forms of docs/data.md.
   public init(
     textColumn: String = "text", labelColumn: String = "label", splitColumn: String = "split",
-    form: DataForm? = nil, encoding: TextEncoding? = nil, subsets: Set<String>? = nil,
-    requireLabels: Bool = true, maximumDocumentBytes: Int = 16 << 20,
+    form: DataForm? = nil, encoding: TextEncoding? = nil, nameEncoding: NameEncoding? = nil,
+    subsets: Set<String>? = nil, requireLabels: Bool = true, skipsUnlabelled: Bool = false,
+    allowsSingleLabel: Bool = false, ignoresLabels: Bool = false, maximumDocumentBytes: Int = 16 << 20,
     archiveLimits: ArchiveLimits = ArchiveLimits(), standardInput: Int32 = 0, python: String = "python3"
   ) {
     self.textColumn = textColumn
@@ -35,8 +44,12 @@ public struct LoadOptions: Sendable {
     self.splitColumn = splitColumn
     self.form = form
     self.encoding = encoding
+    self.nameEncoding = nameEncoding
     self.subsets = subsets
     self.requireLabels = requireLabels
+    self.skipsUnlabelled = skipsUnlabelled
+    self.allowsSingleLabel = allowsSingleLabel
+    self.ignoresLabels = ignoresLabels
     self.maximumDocumentBytes = maximumDocumentBytes
     self.archiveLimits = archiveLimits
     self.standardInput = standardInput

@@ -6,6 +6,8 @@ public struct ReadingNotes: Sendable, Equatable, Codable {
   public var emptyFiles: [String] = []
   /// Files that are no data (a licence, a picture) and were passed over.
   public var ignoredFiles: [String] = []
+  /// The number of documents that were left out since they have no label.
+  public var unlabelledCount = 0
   /// What the user should know, a line each.
   public var warnings: [String] = []
 

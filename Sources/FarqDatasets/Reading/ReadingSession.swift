@@ -8,6 +8,7 @@ struct ReadingSession {
   let rootName: String
   /// What was noticed.
   private(set) var notes = ReadingNotes()
+  private var labels = LabelAccount()
   private let body: (Document, String) throws -> Void
 
   /// Starts a reading that hands each document, with the path of its file, to `body`.
@@ -16,6 +17,17 @@ struct ReadingSession {
     self.rootName = rootName
     self.body = body
   }
+
+  /// What was noticed, the labels' account with it.
+  var result: ReadingNotes {
+    var notes = notes
+    notes.unlabelledCount = labels.skippedCount
+    notes.warnings += labels.warnings
+    return notes
+  }
+
+  /// Notes what the user should know.
+  mutating func warn(_ lines: [String]) { notes.warnings += lines }
 
   /// Reads the file at `path` below the root, whatever it is; `origin` names it in messages.
   mutating func file(_ path: String, origin: String, _ source: () throws -> any ByteSource) throws {
@@ -39,7 +51,9 @@ struct ReadingSession {
     let rows = form == .parquet ? try ParquetSource(source, name: origin, options: options) : source
     let encoding = try reader.read(rows) { record in
       isEmpty = false
-      try body(document(record, origin: "\(origin):\(record.line)", fallback: fallback), path)
+      if let document = try document(record, origin: "\(origin):\(record.line)", fallback: fallback) {
+        try body(document, path)
+      }
     }
     notes.encodings[encoding, default: 0] += 1
     if isEmpty { notes.emptyFiles.append(origin) }
@@ -48,7 +62,8 @@ struct ReadingSession {
   private mutating func article(_ path: String, origin: String, _ source: () throws -> any ByteSource) throws {
     let place = ArticlePath(path, root: rootName)
     if let wanted = options.subsets, !(place.subset.map(wanted.contains) ?? false) { return }
-    guard place.label != nil || !options.requireLabels else {
+    let label = labels.label(place.label)
+    guard label != nil || !(options.requireLabels || options.skipsUnlabelled) else {
       // A readme beside the label folders is no article.
       notes.ignoredFiles.append(origin)
       return
@@ -58,7 +73,7 @@ struct ReadingSession {
     notes.encodings[decoder.encoding ?? .utf8, default: 0] += 1
     if text.isEmpty { notes.emptyFiles.append(origin) }
     try body(
-      Document(text: text, label: place.label, split: place.split, subset: place.subset, origin: origin),
+      Document(text: text, label: label, split: place.split, subset: place.subset, origin: origin),
       path)
   }
 
@@ -79,13 +94,21 @@ struct ReadingSession {
     }
   }
 
-  private func document(_ record: Record, origin: String, fallback: Split?) throws -> Document {
+  /// The document of a record; nil where it is left out.
+  private mutating func document(_ record: Record, origin: String, fallback: Split?) throws -> Document? {
     guard let text = record.text else {
       throw FarqError(.badData, "\(origin): there is no \"\(options.textColumn)\"; name the right key by option")
     }
-    let label = record.label.flatMap { $0.isEmpty ? nil : $0 }
+    let label = labels.label(record.label)
+    guard label != nil || !options.skipsUnlabelled else {
+      labels.skip(origin)
+      return nil
+    }
     guard label != nil || !options.requireLabels else {
-      throw FarqError(.badData, "\(origin): there is no \"\(options.labelColumn)\"; name the right key by option")
+      throw FarqError(
+        .badData,
+        "\(origin) has no label (\"\(options.labelColumn)\"): fill it in, name the right column or key with "
+          + "--label-column, or leave such documents out with --skip-unlabelled")
     }
     guard let name = record.split, !name.isEmpty else {
       return Document(text: text, label: label, split: fallback, origin: origin)

@@ -27,6 +27,17 @@ extension Dataset {
       try builder.finish(), digests: builder.digests,
       encodings: encodings.merging(other.encodings, uniquingKeysWith: +),
       emptyDocuments: emptyDocuments + other.emptyDocuments,
-      warnings: warnings + other.warnings.filter { !warnings.contains($0) })
+      warnings: warnings + (other.warnings + builder.labelWarnings).filter { !warnings.contains($0) })
   }
+}
+
+extension Dataset {
+  /// The documents of `split`, or all, as test documents: what a checkpoint is measured on.
+  public func measured(on split: Split?) -> Dataset {
+    selecting(
+      split.map(indices) ?? Array(documents.indices), splits: Array(repeating: .test, count: documents.count))
+  }
+
+  /// Whether any document names `split`.
+  public func has(_ split: Split) -> Bool { documents.entries.contains { $0.split == split } }
 }

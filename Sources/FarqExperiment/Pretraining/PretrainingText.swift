@@ -38,7 +38,7 @@ struct PretrainingText {
   /// Hands over the text of each document of the run, and whether it is held out; the same ones each time.
   private func forEach(_ body: (String, Bool) throws -> Void) throws {
     let options = LoadOptions(
-      textColumn: plan.textColumn, splitColumn: plan.splitColumn, requireLabels: false)
+      textColumn: plan.textColumn, splitColumn: plan.splitColumn, requireLabels: false, ignoresLabels: true)
     var generator = SeededGenerator(seed: plan.settings.training.seed ^ 0x4845_4C44)
     var counts: [String: Int] = [:]
     try DocumentReader(url: plan.data, options: options).forEach { document in

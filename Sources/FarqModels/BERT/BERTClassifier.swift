@@ -26,6 +26,8 @@ public final class BERTClassifier: DocumentClassifier {
     guard configuration.labels.count >= 2 else {
       throw FarqError(.badData, "the model has \(configuration.labels.count) labels; a classifier needs two or more")
     }
+    try configuration.checkClassifies()
+    try configuration.checkLabels(fit: weights)
     self.configuration = configuration
     let store = ParameterStore(
       source: weights, seed: seed, device: device, trainable: trainable, mayDraw: mayDraw)

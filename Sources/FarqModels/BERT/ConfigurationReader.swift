@@ -55,24 +55,6 @@ struct ConfigurationReader {
     return activation
   }
 
-  /// The label names in the order of their ids; none for an encoder without a classifier.
-  ///
-  /// transformers writes no names where they are its own for two labels, or only their number.
-  func labels() throws -> [String] {
-    guard let names = object["id2label"]?.object else {
-      let isClassifier = object["architectures"]?.array?.contains(.string("BertForSequenceClassification")) == true
-      let count = try object["num_labels"] == nil ? (isClassifier ? 2 : 0) : size("num_labels")
-      guard count <= 100_000 else { throw FarqError(.badData, "\(path): num_labels \(count) cannot be") }
-      return (0..<count).map { "LABEL_\($0)" }
-    }
-    return try (0..<names.count).map { index in
-      guard let name = names[String(index)]?.string else {
-        throw FarqError(.badData, "\(path): id2label has no name for \(index)")
-      }
-      return name
-    }
-  }
-
   func farq() throws -> FarqConfiguration? {
     guard let value = object["farq"], value != .null else { return nil }
     do {

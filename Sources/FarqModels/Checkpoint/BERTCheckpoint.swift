@@ -35,12 +35,15 @@ public struct BERTCheckpoint {
 
   /// The same encoder with a classification head for `labels`.
   ///
-  /// Where the checkpoint was made for the same labels it keeps its head; otherwise the head is left out, to be drawn
-  /// anew. Returns the names of the parameters that will be drawn.
+  /// Where the checkpoint was made to choose one of the same labels it keeps its head; otherwise the head is left out, to
+  /// be drawn anew. Returns the names of the parameters that will be drawn.
   public func prepared(forLabels labels: [String]) throws -> (checkpoint: BERTCheckpoint, isHeadNew: Bool) {
     var copy = self
-    let keepsHead = configuration.labels == labels && weights.shape(of: "classifier.weight") != nil
+    let keepsHead =
+      configuration.labels == labels && configuration.otherProblem == nil
+      && weights.shape(of: "classifier.weight")?.first == labels.count
     copy.configuration.labels = labels
+    copy.configuration.raw["problem_type"] = nil
     if !keepsHead {
       var tensors = try WeightDictionary(reading: weights)
       tensors.tensors["classifier.weight"] = nil

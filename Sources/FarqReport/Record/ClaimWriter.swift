@@ -106,6 +106,7 @@ public struct ClaimWriter: Sendable {
       let documents = leaks == 1 ? "document is" : "documents are"
       statements.append("\(Formatted.integer(leaks)) test \(documents) also in the training split.")
     }
+    statements += missingLabels
     if report.data.truncatedShare > 0.2 {
       let length = report.data.maxLength.map { " to \($0) tokens" } ?? ""
       statements.append("\(Formatted.percent(report.data.truncatedShare, 0)) of the documents were cut\(length).")
@@ -116,5 +117,25 @@ public struct ClaimWriter: Sendable {
       )
     }
     return statements.map { Claim(kind: .caution, statement: $0) }
+  }
+
+  /// What a split that lacks a label does to the numbers.
+  private var missingLabels: [String] {
+    let splits = report.data.splits
+    return splits.compactMap { split in
+      let lacking = split.labels.filter { entry in
+        entry.count == 0 && splits.contains { $0.labels.contains { $0.label == entry.label && $0.count > 0 } }
+      }.map { "“\($0.label)”" }
+      guard !lacking.isEmpty, splits.count > 1 else { return nil }
+      let names =
+        lacking.prefix(10).joined(separator: ", ") + (lacking.count > 10 ? " and \(lacking.count - 10) more" : "")
+      switch split.name {
+      case "train":
+        return
+          "The training split has no document of \(names): no model could learn it, and what bears it is a mistake of each."
+      case "validation": return "The validation split has no document of \(names): the epoch was chosen without it."
+      default: return "The \(split.name) split has no document of \(names): the numbers say nothing of it."
+      }
+    }
   }
 }

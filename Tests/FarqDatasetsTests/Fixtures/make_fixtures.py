@@ -37,10 +37,11 @@ def zipped(members, method=zipfile.ZIP_DEFLATED):
     return out.getvalue()
 
 
-def tarred(members):
-    """members: (name, content or TarInfo changes as a dict)."""
+def tarred(members, encoding=None):
+    """members: (name, content or TarInfo changes as a dict); names are in `encoding` where one is given."""
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+    form = tarfile.GNU_FORMAT if encoding else tarfile.PAX_FORMAT
+    with tarfile.open(fileobj=out, mode="w", format=form, encoding=encoding or "utf-8") as archive:
         for name, content in members:
             info = tarfile.TarInfo(name)
             info.mtime = 1559606400
@@ -109,6 +110,8 @@ def main():
         "joined.jsonl.gz": b"".join(gzip.compress(line + b"\n", mtime=0) for line in records.splitlines()),
         "records-in.tar": tarred([("data/train.jsonl", records), ("data/README.md", "read me")]),
         "arabic-labels.zip": zipped([("أخبار/رياضة/1.txt", "فاز الفريق"), ("أخبار/تقنية/1.txt", "هاتف جديد")]),
+        "names-cp1256.tar": tarred(
+            [("أخبار/رياضة/1.txt", "فاز الفريق"), ("أخبار/تقنية/1.txt", "هاتف جديد")], encoding="cp1256"),
         "climbing.zip": zipped([("../Sports/1.txt", "x"), ("news/Tech/1.txt", "y")]),
         "climbing-deep.tar": tarred([("news/Sports/../../../evil.txt", "x")]),
         "climbing-backslash.zip": zipped([("news\\..\\..\\evil.txt", "x")]),
@@ -128,7 +131,7 @@ def main():
         "bomb.zip": zipped([("news/Sports/1.txt", b"a"), ("news/Tech/bomb.jsonl", b" " * (64 << 20))]),
         "bomb.jsonl.gz": gzip.compress(b" " * (64 << 20), mtime=0),
         "many.zip": zipped([(f"news/Sports/{i}.txt", "x") for i in range(300)], zipfile.ZIP_STORED),
-        "code-pages.json": json.dumps({name: code_page(name) for name in ["cp1256", "iso8859_6"]}).encode(),
+        "code-pages.json": json.dumps({name: code_page(name) for name in ["cp1256", "iso8859_6", "cp720", "cp864"]}).encode(),
         "not-a.zip": b"this is no archive\n",
         "not-a.jsonl.gz": records,
     }

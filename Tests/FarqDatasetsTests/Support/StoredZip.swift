@@ -8,10 +8,14 @@ struct StoredZip {
 
   /// Adds a member.
   mutating func add(_ path: String, _ content: Data) {
-    let name = Data(path.utf8)
+    add(name: Data(path.utf8), isMarkedUTF8: true, content)
+  }
+
+  /// Adds a member whose name is these bytes.
+  mutating func add(name: Data, isMarkedUTF8: Bool = false, _ content: Data) {
     var common = Data()
     // Version 2.0, flag 11: the name is UTF-8; method 0; a fixed date.
-    for value: UInt16 in [20, 0x0800, 0, 0, 0x21] { common.append(little: value) }
+    for value: UInt16 in [20, isMarkedUTF8 ? 0x0800 : 0, 0, 0, 0x21] { common.append(little: value) }
     common.append(little: Self.checksum(content))
     common.append(little: UInt32(content.count))
     common.append(little: UInt32(content.count))
