@@ -153,7 +153,8 @@ import Testing
     #expect(process.errors.contains(lacking) && process.errors.contains("1 document without label left out"))
     let report = try process.json()
     #expect(report["data"]?.object?["warnings"]?.array?.contains { $0.string?.contains(lacking) == true } == true)
-    let claims = (report["claims"]?.array ?? []).compactMap { $0.object?["statement"]?.string }
+    let written = try JSONValue.object(in: folder.file("run/report.json"))
+    let claims = (written["claims"]?.array ?? []).compactMap { $0.object?["statement"]?.string }
     #expect(claims.contains { $0.contains("training split has no document of “W”") }, "\(claims)")
     let options = try JSONValue.object(in: folder.file("run/run.json"))
     #expect(options["skip-unlabelled"] == .bool(true) && options["name-encoding"] == .string("CP720"))

@@ -58,6 +58,23 @@ import Testing
     #expect(dataset.documents.map(\.split) == [.test, .train, .train, .train])
   }
 
+  #if os(Linux)
+    /// Other systems have no such names.
+    @Test func aNameThatIsNotUTF8IsNotPassedOver() throws {
+      let folder = try TemporaryFolder()
+      try folder.write("data/a/1.txt", "one")
+      let made = (folder.file("data").path + "/").withCString { prefix in
+        mkdir(Array(UnsafeBufferPointer(start: prefix, count: strlen(prefix))) + [-47, -19, 0], 0o755)
+      }
+      try #require(made == 0)
+      let error = #expect(throws: FarqError.self) {
+        try Dataset.load(from: folder.file("data"), options: LoadOptions(requireLabels: false))
+      }
+      #expect(error?.kind == .badData)
+      #expect(error?.message.contains("not UTF-8") == true)
+    }
+  #endif
+
   @Test func linksToFoldersAreNotFollowed() throws {
     let folder = try TemporaryFolder()
     try folder.write("data/a/1.txt", "one")

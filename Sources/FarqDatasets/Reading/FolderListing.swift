@@ -7,7 +7,7 @@ enum FolderListing {
   /// The paths of all files below `path`, relative to it, sorted by their bytes; litter is left out, links to
   /// folders are not followed.
   ///
-  /// - Throws: ``FarqError`` `inputOutput` where a folder cannot be read.
+  /// - Throws: ``FarqError``: `inputOutput` where a folder cannot be read, `badData` for a name that is not UTF-8.
   static func files(below path: String) throws -> [String] {
     var found: [String] = []
     var waiting = [""]
@@ -15,7 +15,7 @@ enum FolderListing {
       for name in try names(in: folder.isEmpty ? path : path + "/" + folder) {
         let relative = folder.isEmpty ? name : folder + "/" + name
         guard !ArticlePath.isLitter(name) else { continue }
-        switch kind(of: path + "/" + relative) {
+        switch try kind(of: path + "/" + relative) {
         case 0o040000: waiting.append(relative)
         case 0o100000: found.append(relative)
         default: continue
@@ -34,9 +34,17 @@ enum FolderListing {
   }
 
   /// The kind of file at `path`: a link to a file counts as the file, a link to a folder as nothing.
-  private static func kind(of path: String) -> mode_t {
+  ///
+  /// - Throws: ``FarqError`` `badData` for what a folder lists and no path leads to: a name that is not UTF-8. Without its
+  ///   documents a label would be lost in silence.
+  private static func kind(of path: String) throws -> mode_t {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return 0 }
+    guard lstat(path, &status) == 0 else {
+      guard errno == ENOENT else { return 0 }
+      throw FarqError(
+        .badData,
+        "\(path) cannot be found by its name, which is not UTF-8; rename it, or pack its folder and give the archive")
+    }
     let own = status.st_mode & 0o170000
     guard own == 0o120000 else { return own }
     guard stat(path, &status) == 0 else { return 0 }
