@@ -32,6 +32,7 @@ struct AttentionOptions: ParsableArguments {
   var fitTokens = 100_000
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What λ of diff-v2 starts from, as σ of this number: −4 is 0.018, 0 is 0.5.", valueName: "number"))
   var lambdaBias = HybridConversion.defaultLambdaBias
