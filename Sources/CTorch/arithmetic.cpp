@@ -29,6 +29,10 @@ int ctorch_matmul(const ctorch_tensor *a, const ctorch_tensor *b, ctorch_tensor 
   return produce(out, [&] { return at::matmul(a->value, b->value); });
 }
 
+int ctorch_solve_positive(const ctorch_tensor *a, const ctorch_tensor *b, ctorch_tensor **out) {
+  return produce(out, [&] { return at::cholesky_solve(b->value, at::linalg_cholesky(a->value)); });
+}
+
 int ctorch_exp(const ctorch_tensor *a, ctorch_tensor **out) {
   return produce(out, [&] { return at::exp(a->value); });
 }

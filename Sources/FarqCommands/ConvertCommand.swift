@@ -1,6 +1,8 @@
 import ArgumentParser
 import FarqArabicText
 import FarqCore
+import FarqDatasets
+import FarqExperiment
 import FarqInference
 import FarqModels
 import FarqTokenizer
@@ -15,6 +17,7 @@ struct ConvertCommand: ParsableCommand {
     discussion: """
       Example:
         farq convert --model bert-base-arabertv2 --attention diff --ratio 0.25 --init pretrained --output hybrid
+        farq convert --model mini --attention diff --ratio 0.5 --init fitted --data news.jsonl --output hybrid
 
       With --init anneal the tensors are those of --init pretrained: the annealing itself happens in training.
       """)
@@ -35,6 +38,16 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup(title: "Text") var preparation: TextOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The texts that --init fitted reads: the training documents of any data that farq takes.", valueName: "path"))
+  var data: String?
+
+  @OptionGroup(title: "Texts") var reading: ReadingOptions
+
+  @Option(help: ArgumentHelp("Tokens of a text, at most; by default 512 or what the model has.", valueName: "n"))
+  var maxLength: Int?
+
   @Option(help: ArgumentHelp("Decides what is drawn.", valueName: "n"))
   var seed: UInt64 = 42
 
@@ -51,15 +64,35 @@ struct ConvertCommand: ParsableCommand {
       variant: attention, ratio: ratio, granularity: place.granularity, placement: place.placement,
       pairing: place.pairing, stack: place.stack, lambdaInit: place.lambdaInit, ignoresMask: place.ignoreMask)
     let plan = try request.plan(for: checkpoint.configuration)
-    let converted = try HybridConversion(plan: plan, initialization: place.initialization, seed: seed)(checkpoint)
+    let converted = try HybridConversion(
+      plan: plan, initialization: place.initialization, seed: seed, lambdaBias: place.lambdaBias)(checkpoint)
     let hybrid = try ClassifierFactory.make(
       converted.configuration, weights: converted.weights, seed: seed,
       mayDraw: { BERTCheckpoint.isHead($0) || HybridConversion.isNew($0) })
+    if place.initialization == .fitted {
+      let encoder = try DocumentEncoder(
+        tokenizer: tokenizer, preparer: prepared.forTraining(preparation.request),
+        maximumLength: TextClassifier.length(maxLength, checkpoint.configuration))
+      try fit(hybrid, to: checkpoint, encoder)
+    }
     let folder = URL(userPath: output)
     try BERTCheckpoint.save(hybrid, to: folder)
     try tokenizer.save(to: folder)
     Console.note("drawn anew: \(hybrid.parameters.drawn.joined(separator: ", "))")
     Console.write("Hybrid: \(folder.path)")
+  }
+
+  /// Fits the hybrid on the training texts of `--data`.
+  private func fit(_ hybrid: any DocumentClassifier, to checkpoint: BERTCheckpoint, _ encoder: DocumentEncoder) throws {
+    guard let data else { throw FarqError(.usage, "--init fitted reads texts: give some with --data") }
+    let documents = try Dataset.load(from: URL(dataPath: data), options: reading.loadOptions(requireLabels: false))
+      .documents(in: .train)
+    let texts = try EncodedDocuments(encoder.encode(Array(documents.textSequence)))
+    let baseline = try ClassifierFactory.make(
+      checkpoint.configuration, weights: checkpoint.weights, seed: seed, mayDraw: BERTCheckpoint.isHead)
+    try HybridFit(hybrid, to: baseline)(
+      on: FitTexts(texts, tokens: place.fitTokens, seed: seed).batches(on: .cpu)
+    ) { Console.write(FitText.line($0)) }
   }
 
   /// The checkpoint in the architecture asked for, with labels.

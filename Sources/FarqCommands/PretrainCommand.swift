@@ -59,6 +59,9 @@ struct PretrainCommand: ParsableCommand {
       throw FarqError(
         .usage, "--attention \(attention.rawValue) and --ratio \(ratio ?? 0) do not fit: give both or neither")
     }
+    guard place.initialization != .fitted else {
+      throw FarqError(.usage, "--init fitted is for compare, train and convert: pretrain the hybrid that convert makes")
+    }
     var plan = try pretraining.plan(training)
     plan.preparation = preparation.request
     plan.initialization = place.initialization

@@ -1,3 +1,4 @@
+public import FarqModels
 public import FarqReport
 public import FarqTraining
 
@@ -9,6 +10,8 @@ public enum ExperimentEvent: Sendable {
   case note(String)
   /// The training of a model begins, the `index`-th of `count`.
   case model(name: String, index: Int, count: Int)
+  /// A converted layer has been fitted.
+  case fitted(HybridFit.LayerError)
   /// The training goes on.
   case training(TrainingEvent)
   /// A model is evaluated on the test split.

@@ -104,8 +104,7 @@ public struct ExperimentRunner {
 
   /// Finds out before hours of training whether every configuration can be built.
   private func check(_ plan: ExperimentPlan, _ base: ModelBase) throws {
-    let builder = ModelBuilder(settings: settings, device: device, maximumLength: base.maximumLength)
-    for model in plan.models { _ = try builder.plan(model, base.configuration) }
+    for model in plan.models { _ = try settings.plan(model, base.configuration) }
   }
 
   private func train(

@@ -76,6 +76,8 @@ extension ExperimentSettings {
       "pairing": pairing.map { .string($0.rawValue) } ?? .null, "stack": .string(stack.rawValue),
       "lambda-init": lambdaInit.map { .string($0.description) } ?? .null, "init": .string(initialization.rawValue),
       "start": .string(start.rawValue), "seeds": .integer(seedCount), "ignore-mask": ignoresMask ? .bool(true) : .null,
+      "fit-tokens": initialization == .fitted ? .integer(fitTokens) : .null,
+      "lambda-bias": variants.contains(.diffV2) ? .number(lambdaBias) : .null,
       "anneal-steps": annealSteps.map(JSONValue.integer) ?? .null, "dropout": dropout.map(JSONValue.number) ?? .null,
       "margin": margin.map { .number($0 * 100) } ?? .null,
       "threads": threads.map(JSONValue.integer) ?? .null, "device": device.map(JSONValue.string) ?? .null,

@@ -31,6 +31,10 @@ public struct ExperimentSettings: Sendable {
   public var initialization = HybridInitialization.anneal
   /// Updates of the annealing; nil takes a third of all.
   public var annealSteps: Int?
+  /// Tokens of the training texts that `fitted` reads, at most.
+  public var fitTokens = 100_000
+  /// The bias that the λ of `diff-v2` start from.
+  public var lambdaBias = HybridConversion.defaultLambdaBias
   /// What hybrids start from.
   public var start = StartingPoint.pretrained
   /// How many seeds, from the training seed on.

@@ -31,8 +31,13 @@ struct ModelRun {
     _ configuration: ModelConfiguration, from checkpoint: BERTCheckpoint, _ report: (ExperimentEvent) -> Void
   ) throws -> (result: ModelResult, evaluation: EvaluationReport) {
     PeakMemory.reset()
-    let model = try ModelBuilder(settings: settings, device: device, maximumLength: base.maximumLength)
-      .build(configuration, from: checkpoint)
+    var fit: [HybridFit.LayerError] = []
+    let model = try ModelBuilder(
+      settings: settings, device: device, maximumLength: base.maximumLength, texts: encoded.train.tokens
+    ).build(configuration, from: checkpoint) { error in
+      fit.append(error)
+      report(.fitted(error))
+    }
     let trainer = try self.trainer(model, configuration)
     let done = resumes ? try trainer.resume() : 0
     if done > 0 {
@@ -62,7 +67,10 @@ struct ModelRun {
     trainer.removeState()
     store.remove()
     let parts = EvaluationReport(evaluation: evaluation, labels: data.labels, documents: data.documents(.test))
-    let record = try modelReport(configuration, model, outcome, parts, curve: curve.curve)
+    var record = try modelReport(configuration, model, outcome, parts, curve: curve.curve)
+    if !fit.isEmpty {
+      record.attentionPlan?.fit = fit.map { LayerFitRecord(layer: $0.layer, before: $0.before, after: $0.after) }
+    }
     return (ModelResult(family: configuration.family, report: record, predictions: evaluation.predictions), parts)
   }
 
@@ -84,10 +92,19 @@ struct ModelRun {
     configuration.ratio > 0 && base.configuration.plan.isStandard
   }
 
+  /// Updates in which a converted hybrid turns differential; nil stands for the trainer's own share.
+  private var annealSteps: Int? {
+    switch settings.initialization {
+    case .anneal: settings.annealSteps
+    case .fitted: settings.annealSteps ?? 0
+    case .random, .pretrained: 0
+    }
+  }
+
   private func trainer(_ model: any DocumentClassifier, _ configuration: ModelConfiguration) throws -> Trainer {
     var training = settings.training
     training.seed = configuration.seed
-    training.annealSteps = isConverted(configuration) && settings.initialization == .anneal ? settings.annealSteps : 0
+    training.annealSteps = isConverted(configuration) ? annealSteps : 0
     return try Trainer(
       model: model, newParameters: HybridConversion.newNames(in: model.parameters), training: encoded.train,
       validation: encoded.validation, settings: training, device: device, teacher: teacher, stateFolder: stateFolder)

@@ -82,6 +82,8 @@ int ctorch_divide(const ctorch_tensor *a, const ctorch_tensor *b, ctorch_tensor 
 // a·scale + shift
 int ctorch_affine(const ctorch_tensor *a, double scale, double shift, ctorch_tensor **out);
 int ctorch_matmul(const ctorch_tensor *a, const ctorch_tensor *b, ctorch_tensor **out);
+// The X of A X = B, A [n, n] symmetric and positive definite, B [n, columns].
+int ctorch_solve_positive(const ctorch_tensor *a, const ctorch_tensor *b, ctorch_tensor **out);
 int ctorch_exp(const ctorch_tensor *a, ctorch_tensor **out);
 int ctorch_sqrt(const ctorch_tensor *a, ctorch_tensor **out);
 int ctorch_tanh(const ctorch_tensor *a, ctorch_tensor **out);

@@ -21,9 +21,27 @@ struct AttentionOptions: ParsableArguments {
   @Option(help: "λ_init: depth (0.8 − 0.6·exp(−0.3·layer)) or a number.")
   var lambdaInit: LambdaInit?
 
-  @Option(name: .customLong("init"), help: "random, pretrained or anneal: how the replaced places begin.")
+  @Option(
+    name: .customLong("init"),
+    help:
+      "random, pretrained, anneal or fitted (to the pretrained layers, on unlabelled training texts): how the replaced places begin."
+  )
   var initialization = HybridInitialization.anneal
+
+  @Option(help: ArgumentHelp("Tokens of training texts that --init fitted reads.", valueName: "n"))
+  var fitTokens = 100_000
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What λ of diff-v2 starts from, as σ of this number: −4 is 0.018, 0 is 0.5.", valueName: "number"))
+  var lambdaBias = HybridConversion.defaultLambdaBias
 
   @Flag(help: "Differential heads attend to padding, as the notebook's did; with --attention notebook only.")
   var ignoreMask = false
+
+  func validate() throws {
+    guard fitTokens >= 1 else { throw FarqError(.usage, "--fit-tokens \(fitTokens): use 1 or more") }
+    guard abs(lambdaBias) <= 20 else { throw FarqError(.usage, "--lambda-bias \(lambdaBias): use -20 to 20") }
+  }
 }

@@ -10,6 +10,8 @@ extension ExperimentSettings {
     lambdaInit = options.lambdaInit
     initialization = options.initialization
     ignoresMask = options.ignoreMask
+    fitTokens = options.fitTokens
+    lambdaBias = options.lambdaBias
   }
 
   /// Takes over how text is read.

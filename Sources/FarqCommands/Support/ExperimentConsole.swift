@@ -17,6 +17,7 @@ struct ExperimentConsole {
     case .model(let name, let index, let count):
       line("[\(index)/\(count)] \(name)")
       (documents, seconds, steps) = (0, 0, 0)
+    case .fitted(let error): line("  " + FitText.line(error))
     case .training(.step(let step)): show(step)
     case .training(.evaluating(let done, let total)): bar.draw(done, of: total, "evaluating")
     case .training(.epoch(let epoch)):

@@ -46,6 +46,13 @@ public struct DifferentialAttention: SelfAttention {
     [try lambdaVectors().scalar()]
   }
 
+  /// One number for all weights of the norm, which makes up for 1 − λ_init too.
+  public func setNorm(rootMeanSquare: Double) throws {
+    let factor = 1 - lambdaVectors.initial
+    guard abs(factor) > 1e-6 else { return }
+    try norm.weight.assign(.full(norm.weight.shape, rootMeanSquare / factor).to(Device(of: norm.weight)))
+  }
+
   /// (1 − λ_init) · RMSNorm(A v), A = softmax(q₁k₁ᵀ/√m) − λ · softmax(q₂k₂ᵀ/√m) (equations 1 and 3).
   ///
   /// [T, n · 2m] each → [T, n · 2m]

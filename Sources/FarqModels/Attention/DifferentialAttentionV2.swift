@@ -26,12 +26,20 @@ public struct DifferentialAttentionV2: SelfAttention {
       standard: {
         let first = try q.reshaped([-1, size.heads, 2, size.head]).selected(2, 0)  // [T, H, d]: query heads 2h
           .reshaped([-1, size.hidden])  // [T, D]
-        return try operation.standard(first, k, v, heads: size.heads, headSize: size.head)
+        let heads = try operation.standard(first, k, v, heads: size.heads, headSize: size.head)  // [T, D]
+        return try keptShare(of: heads)
       },
       differential: {
         try operation.differential(
           q, k, v, lambda: lambda, heads: size.heads, mapSize: size.head, valueSize: size.head, sharedKeys: true)
       }, alpha: pass.alpha)  // [T, D]
+  }
+
+  /// (1 − σ(b_h)) · o_h: what is left of a head whose two maps are still one and whose W_λ is 0; the output projection
+  /// that ``HybridConversion`` gives makes up for it. [T, D] → [T, D]
+  private func keptShare(of heads: Tensor) throws -> Tensor {
+    let share = try lambdaProjection.bias.to(heads.dtype).sigmoid() * -1 + 1  // [H]
+    return try (heads.reshaped([-1, size.heads, size.head]) * share.reshaped([1, size.heads, 1])).reshaped(heads.shape)
   }
 
   /// σ of the bias: λ of each head for a token whose state is zero.

@@ -8,4 +8,12 @@ public protocol SelfAttention {
 
   /// λ as it stands now: none for standard attention, one for the layer, or one a head.
   func lambda() throws -> [Double]
+
+  /// Sets the norm over heads, where there is one, so that what it gives has this root mean square.
+  func setNorm(rootMeanSquare: Double) throws
+}
+
+extension SelfAttention {
+  /// There is no norm.
+  public func setNorm(rootMeanSquare: Double) {}
 }

@@ -7,7 +7,8 @@ public final class BERTClassifier: DocumentClassifier {
   public let configuration: BERTConfiguration
   /// All parameters by their checkpoint names.
   public let parameters: ParameterStore
-  private let encoder: BERTEncoder
+  /// Embeddings and layers.
+  public let encoder: BERTEncoder
   private let pooler: Linear
   private let dropout: Dropout
   private let classifier: Linear

@@ -2,8 +2,8 @@ public import FarqTorch
 
 /// BERT's embeddings and layers: from tokens to hidden states.
 public struct BERTEncoder {
-  private let embeddings: BERTEmbeddings
-  private let layers: [BERTLayer]
+  let embeddings: BERTEmbeddings
+  let layers: [BERTLayer]
 
   /// Takes `embeddings` and `encoder.layer.<l>` from `scope`.
   public init(_ scope: ParameterScope, _ configuration: BERTConfiguration) throws {

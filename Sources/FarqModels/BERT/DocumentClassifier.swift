@@ -8,6 +8,9 @@ public protocol DocumentClassifier: AnyObject {
   /// All parameters by their checkpoint names.
   var parameters: ParameterStore { get }
 
+  /// The encoder that reads the document.
+  var encoder: BERTEncoder { get }
+
   /// B documents → a score for each label, [B, labels]; their softmax is the labels' probabilities.
   func callAsFunction(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor
 

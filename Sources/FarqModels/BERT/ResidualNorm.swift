@@ -2,7 +2,7 @@ import FarqTorch
 
 /// LayerNorm(residual + dropout(dense(x))): how both halves of a BERT layer end.
 struct ResidualNorm {
-  private let dense: Linear
+  let dense: Linear
   private let norm: LayerNorm
   private let dropout: Dropout
 
@@ -23,5 +23,10 @@ struct ResidualNorm {
     return try norm(
       changed, shift: dense.bias, residual: residual.to(changed.dtype),
       dropout: pass.training ? dropout.probability : 0)
+  }
+
+  /// LayerNorm(residual + dropout(y)), y [T, D] being what `dense`, or what stands for it, gave → [T, D]
+  func ending(_ y: Tensor, residual: Tensor, _ pass: ForwardPass) throws -> Tensor {
+    try norm(residual.to(y.dtype) + dropout(y, training: pass.training))
   }
 }

@@ -12,10 +12,19 @@ public struct HybridConversion {
   public let seed: UInt64
   /// What documents are padded to where the plan ignores the mask.
   public let paddedLength: Int?
+  /// The bias that the λ of `diff-v2` start from: σ of it is the share of the second map that is taken away.
+  public let lambdaBias: Double
+
+  /// σ(−4) ≈ 0.018: the second map begins with almost no weight.
+  public static let defaultLambdaBias = -4.0
 
   /// Makes a conversion.
-  public init(plan: AttentionPlan, initialization: HybridInitialization, seed: UInt64, paddedLength: Int? = nil) {
+  public init(
+    plan: AttentionPlan, initialization: HybridInitialization, seed: UInt64, paddedLength: Int? = nil,
+    lambdaBias: Double = HybridConversion.defaultLambdaBias
+  ) {
     self.paddedLength = paddedLength
+    self.lambdaBias = lambdaBias
     self.plan = plan
     self.initialization = initialization
     self.seed = seed
@@ -79,8 +88,18 @@ public struct HybridConversion {
       }
     } else if plan.variant == .diffV2 {
       try doubleQueries(prefix, configuration, &weights)
-      weights.tensors["\(prefix).lambda_proj.bias"] = try .full([configuration.headCount], Self.smallLambdaLogit)
+      let (heads, hidden) = (configuration.headCount, configuration.hiddenSize)
+      weights.tensors["\(prefix).lambda_proj.bias"] = try .full([heads], lambdaBias)
+      weights.tensors["\(prefix).lambda_proj.weight"] = try .zeros([heads, hidden])
+      try restoreSize(prefix, &weights)
     }
+  }
+
+  /// Both maps of a head begin as one, so that 1 − σ(b) of it is left: the output projection gives the rest back.
+  private func restoreSize(_ prefix: String, _ weights: inout WeightDictionary) throws {
+    let name = "\(prefix.dropLast("self".count))output.dense.weight"
+    guard let output = weights.tensors[name] else { return }  // The model lists it among what is missing.
+    weights.tensors[name] = try output.to(.float32) * (1 + exp(lambdaBias))  // 1 / (1 − σ(b)) = 1 + eᵇ
   }
 
   /// Projections of the differential heads anew, N(0, 0.02²) and bias 0; heads that stay standard keep theirs.
@@ -113,9 +132,6 @@ public struct HybridConversion {
     var generator = SeededGenerator(seed: seed ^ place ^ UInt64(purpose) << 56)
     return generator.next()
   }
-
-  /// σ(−4) ≈ 0.018: the second map begins with almost no weight, so that the pretrained layer is kept.
-  private static let smallLambdaLogit = -4.0
 
   /// Query heads 2h and 2h + 1 both begin as BERT's head h; the second with noise, N(0, 0.02²·0.1²), so that the two
   /// maps can part.

@@ -8,7 +8,8 @@ public final class EncoderDecoderClassifier: DocumentClassifier {
   public let configuration: BERTConfiguration
   /// All parameters by their checkpoint names.
   public let parameters: ParameterStore
-  private let encoder: BERTEncoder
+  /// Embeddings and layers of the encoder.
+  public let encoder: BERTEncoder
   private let decoder: BERTDecoder
   private let head: PredictionHead
   private let tokens: LabelTokens

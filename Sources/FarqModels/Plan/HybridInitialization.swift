@@ -6,4 +6,7 @@ public enum HybridInitialization: String, Sendable, Codable, CaseIterable {
   case pretrained
   /// As `pretrained`, and the layer turns from standard to differential over the first steps.
   case anneal
+  /// As `pretrained`, and the output projections and norms of the replaced places are fitted to the pretrained layers'
+  /// outputs on unlabelled texts; see ``HybridFit``.
+  case fitted
 }

@@ -18,12 +18,14 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
   public var layerCount: Int?
   /// All heads of a layer.
   public var headCount: Int?
-  /// `random`, `pretrained` or `anneal`.
+  /// `random`, `pretrained`, `anneal` or `fitted`.
   public var initialization: String?
   /// `pretrained` or `finetuned`: what the training started from.
   public var start: String?
   /// `depth`, or the constant that λ starts from.
   public var lambdaInit: String?
+  /// What a closed-form fit left of each differential layer's error.
+  public var fit: [LayerFitRecord]?
 
   private enum CodingKeys: String, CodingKey {
     case variant
@@ -38,13 +40,15 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     case initialization
     case start
     case lambdaInit = "lambda_init"
+    case fit
   }
 
   /// Makes a record of its parts.
   public init(
     variant: String, pairing: String? = nil, granularity: String = "layers", placement: String = "first",
     stack: String = "encoder", layers: [Int]? = nil, heads: [Int]? = nil, layerCount: Int? = nil,
-    headCount: Int? = nil, initialization: String? = nil, start: String? = nil, lambdaInit: String? = nil
+    headCount: Int? = nil, initialization: String? = nil, start: String? = nil, lambdaInit: String? = nil,
+    fit: [LayerFitRecord]? = nil
   ) {
     self.variant = variant
     self.pairing = pairing
@@ -58,6 +62,7 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     self.initialization = initialization
     self.start = start
     self.lambdaInit = lambdaInit
+    self.fit = fit
   }
 
   /// Reads a record; a key that has a default may be missing.
@@ -75,5 +80,23 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     initialization = try container.decodeIfPresent(String.self, forKey: .initialization)
     start = try container.decodeIfPresent(String.self, forKey: .start)
     lambdaInit = try container.decodeIfPresent(String.self, forKey: .lambdaInit)
+    fit = try container.decodeIfPresent([LayerFitRecord].self, forKey: .fit)
+  }
+}
+
+/// What stands between a converted layer and the one that it replaced: ‖Ŷ − Y‖ / ‖Y‖ of the attention output.
+public struct LayerFitRecord: Codable, Sendable, Equatable {
+  /// The layer, from 0.
+  public var layer: Int
+  /// As it was converted.
+  @Measured public var before: Double
+  /// Once it was fitted.
+  @Measured public var after: Double
+
+  /// Makes a record of its parts.
+  public init(layer: Int, before: Double, after: Double) {
+    self.layer = layer
+    self.before = before
+    self.after = after
   }
 }

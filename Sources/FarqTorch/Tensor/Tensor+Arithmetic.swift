@@ -36,6 +36,13 @@ extension Tensor {
     try TorchCall.tensor { ctorch_matmul(handle, other.handle, $0) }
   }
 
+  /// The X of A X = `right`, this tensor being A [n, n], symmetric and positive definite; right [n, columns].
+  ///
+  /// - Throws: ``FarqError`` where A is not positive definite.
+  public func solvedAsPositive(_ right: Tensor) throws -> Tensor {
+    try TorchCall.tensor { ctorch_solve_positive(handle, right.handle, $0) }
+  }
+
   /// eˣ, element by element.
   public func exp() throws -> Tensor {
     try TorchCall.tensor { ctorch_exp(handle, $0) }

@@ -314,7 +314,7 @@ def restate_standard(weights, cfg, want):
 
 def manifest():
     files = sorted(path for path in HERE.rglob("*")
-                   if path.is_file() and path.name != "MANIFEST.json" and not {"__pycache__", "encoder-decoder"} & set(path.parts))
+                   if path.is_file() and path.name != "MANIFEST.json" and not {"__pycache__", "encoder-decoder", "ridge"} & set(path.parts))
     (HERE / "MANIFEST.json").write_text(json.dumps({
         "script": "make_fixtures.py", "seed": SEED,
         "versions": {"torch": torch.__version__.split("+")[0], "transformers": transformers.__version__,
