@@ -57,7 +57,7 @@ import Testing
     var weights = try WeightDictionary(reading: checkpoint.weights)
     weights.tensors["bert.pooler.dense.bias"] = nil
     weights.tensors["bert.encoder.layer.1.attention.self.key.weight"] = nil
-    weights.tensors["classifier.weight"] = try .zeros([9, 32])
+    weights.tensors["classifier.weight"] = try .zeros([3, 31])
     weights.tensors["bert.encoder.layer.0.attention.self.lambda_q1"] = try .zeros([8])
     weights.tensors["bert.encoder.layer.7.output.dense.bias"] = try .zeros([32])
     let error = #expect(throws: FarqError.self) {
@@ -65,7 +65,7 @@ import Testing
     }
     #expect(error?.kind == .badData)
     for name in ["missing bert.pooler.dense.bias", "missing bert.encoder.layer.1.attention.self.key.weight"]
-      + ["classifier.weight is [9, 32], not [3, 32]", "unexpected bert.encoder.layer.0.attention.self.lambda_q1"]
+      + ["classifier.weight is [3, 31], not [3, 32]", "unexpected bert.encoder.layer.0.attention.self.lambda_q1"]
       + ["unexpected bert.encoder.layer.7.output.dense.bias"]
     {
       #expect(error?.message.contains(name) == true, "\(name)")
