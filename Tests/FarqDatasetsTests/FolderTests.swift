@@ -147,13 +147,9 @@ import Testing
     #expect(dataset.documents.count == ["gzip": 4, "folder": 6][place, default: 2])
   }
 
-  private static var pythonWithPyarrow: String? {
-    ProcessInfo.processInfo.environment["FARQ_PYTHON_WITH_PYARROW"]
-  }
-
-  @Test(.enabled(if: pythonWithPyarrow != nil, "$FARQ_PYTHON_WITH_PYARROW names no Python that has pyarrow"))
+  @Test(.enabled(if: Fixture.pythonWithPyarrow != nil, "$FARQ_PYTHON_WITH_PYARROW names no Python that has pyarrow"))
   func readsParquet() throws {
-    let options = LoadOptions(python: try #require(Self.pythonWithPyarrow))
+    let options = LoadOptions(python: try #require(Fixture.pythonWithPyarrow))
     let dataset = try Dataset.load(from: Fixture.url("news.parquet"), options: options)
     #expect(dataset.documents.map(\.text) == ["فاز الفريق\nاليوم", "هاتف جديد", "خسر \"الفريق\""])
     #expect(dataset.documents.map(\.label) == ["Sports", "Tech", "Sports"])

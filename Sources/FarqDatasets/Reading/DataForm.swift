@@ -4,10 +4,15 @@ public enum DataForm: String, Codable, Sendable, CaseIterable {
   case csv
   /// Tab-separated values, quoted as `csv` is.
   case tsv
-  /// One JSON object a line.
+  /// One JSON object a line, or a list of objects.
   case jsonl
   /// Apache Parquet, read through Python.
   case parquet
+  /// Apache Arrow, read through Python.
+  case arrow
+
+  /// Whether the bytes become JSON lines on their way.
+  var isColumnar: Bool { self == .parquet || self == .arrow }
 
   /// The form that a file name's ending tells, letter case ignored; nil where it tells none.
   init?(fileName: String) {
@@ -16,6 +21,7 @@ public enum DataForm: String, Codable, Sendable, CaseIterable {
     case "tsv", "tab": self = .tsv
     case "jsonl", "ndjson", "json": self = .jsonl
     case "parquet": self = .parquet
+    case "arrow": self = .arrow
     default: return nil
     }
   }

@@ -71,21 +71,8 @@ public struct DocumentReader: Sendable {
   private func readFolder(_ path: String, _ session: inout ReadingSession) throws {
     for file in try FolderListing.files(below: path) {
       let full = path + "/" + file
-      if let inner = Self.withoutGzipEnding(file), DataForm(fileName: inner) != nil {
-        let archive = try ArchiveReader(path: full, options: options)
-        try session.file(inner, origin: full) { try singleStream(archive) }
-      } else {
-        try session.file(file, origin: full) { try FileSource(path: full) }
-      }
+      try session.file(file, origin: full) { try FileSource(path: full) }
     }
-  }
-
-  /// The one stream in a compressed file.
-  private func singleStream(_ archive: ArchiveReader) throws -> any ByteSource {
-    guard try archive.next() == nil || archive.isSingleStream && archive.isCompressed else {
-      throw Self.notGzip(archive.name)
-    }
-    return archive
   }
 
   private static func withoutGzipEnding(_ name: String) -> String? {
@@ -115,7 +102,7 @@ public struct DocumentReader: Sendable {
     guard !isArchiveName, let form = options.form ?? DataForm(fileName: inner) ?? source.form else {
       throw FarqError(
         .badData,
-        "\(archive.name) is no archive, parquet, CSV, TSV or JSON lines; give one of the forms of docs/data.md")
+        "\(archive.name) is no archive, parquet, Arrow, CSV, TSV or JSON; give one of the forms of docs/data.md")
     }
     try session.records(form, path: inner, origin: archive.name, source)
   }

@@ -6,6 +6,8 @@ public struct ReadingNotes: Sendable, Equatable, Codable {
   public var emptyFiles: [String] = []
   /// Files that are no data (a licence, a picture) and were passed over.
   public var ignoredFiles: [String] = []
+  /// The number of files called `.csv` in which each delimiter other than the comma was found.
+  public var delimiters: [String: Int] = [:]
   /// The number of documents that were left out since they have no label.
   public var unlabelledCount = 0
   /// What the user should know, a line each.
@@ -20,6 +22,10 @@ public struct ReadingNotes: Sendable, Equatable, Codable {
     let converted = encodings.filter { $0.key != .utf8 && $0.key != .utf8WithByteOrderMark }
     for (encoding, count) in converted.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       lines.append("\(count) file\(count == 1 ? "" : "s") converted from \(encoding.rawValue)")
+    }
+    for (delimiter, count) in delimiters.sorted(by: { $0.key < $1.key }) {
+      let name = [";": "semicolons", "\t": "tabs"][delimiter] ?? "'\(delimiter)'"
+      lines.append("\(count) CSV file\(count == 1 ? "" : "s") read with \(name) between the fields")
     }
     if let first = ignoredFiles.first {
       lines.append(

@@ -9,6 +9,8 @@ struct ReadingSession {
   /// What was noticed.
   private(set) var notes = ReadingNotes()
   private var labels = LabelAccount()
+  /// Bytes that came out of compressed files in a folder or archive.
+  private var unpackedBytes = 0
   private let body: (Document, String) throws -> Void
 
   /// Starts a reading that hands each document, with the path of its file, to `body`.
@@ -33,7 +35,12 @@ struct ReadingSession {
   mutating func file(_ path: String, origin: String, _ source: () throws -> any ByteSource) throws {
     guard !ArticlePath.isLitter(path) else { return }
     let fileName = path.split(separator: "/").last.map(String.init) ?? path
-    if let form = DataForm(fileName: fileName) {
+    if let inner = Self.compressed(fileName) {
+      return try compressedFile(String(path.dropLast(fileName.count)) + inner, origin: origin, source)
+    }
+    if Self.isDescription(fileName) {
+      notes.ignoredFiles.append(origin)
+    } else if let form = DataForm(fileName: fileName) {
       try records(form, path: path, origin: origin, source())
     } else if Self.isArticle(fileName) {
       try article(path, origin: origin, source)
@@ -42,20 +49,39 @@ struct ReadingSession {
     }
   }
 
+  /// Reads a gzip-compressed file as the file `path` that is in it; all of them together are bounded as one archive.
+  private mutating func compressedFile(
+    _ path: String, origin: String, _ source: () throws -> any ByteSource
+  ) throws {
+    var limits = options.archiveLimits
+    limits.totalBytes -= unpackedBytes
+    var content: GzipSource?
+    try file(path, origin: origin) {
+      let opened = try GzipSource(source(), name: origin, limits: limits)
+      content = opened
+      return opened
+    }
+    unpackedBytes += content?.unpackedBytes ?? 0
+  }
+
   /// Reads a file of records; folders above it or its own name may tell the split of those that do not say.
   mutating func records(_ form: DataForm, path: String, origin: String, _ source: any ByteSource) throws {
     let place = ArticlePath(path, root: rootName)
     let fallback = place.split ?? Self.splitInFileName(path)
     let reader = RecordReader(name: origin, form: form, options: options)
     var isEmpty = true
-    let rows = form == .parquet ? try ParquetSource(source, name: origin, options: options) : source
-    let encoding = try reader.read(rows) { record in
+    let rows =
+      form.isColumnar ? try ColumnarSource(source, form: form, name: origin, options: options) : source
+    let account = try reader.read(rows) { record in
       isEmpty = false
       if let document = try document(record, origin: "\(origin):\(record.line)", fallback: fallback) {
         try body(document, path)
       }
     }
-    notes.encodings[encoding, default: 0] += 1
+    notes.encodings[account.encoding, default: 0] += 1
+    if let delimiter = account.delimiter {
+      notes.delimiters[String(decoding: [delimiter], as: UTF8.self), default: 0] += 1
+    }
     if isEmpty { notes.emptyFiles.append(origin) }
   }
 
@@ -117,6 +143,19 @@ struct ReadingSession {
       throw FarqError(.badData, "\(origin): \"\(name)\" is no split; use train, validation or test")
     }
     return Document(text: text, label: label, split: split, origin: origin)
+  }
+
+  /// The name of the article or file of records that a gzip-compressed file of this name holds.
+  private static func compressed(_ fileName: String) -> String? {
+    guard fileName.lowercased().hasSuffix(".gz") else { return nil }
+    let inner = String(fileName.dropLast(3))
+    return inner.lowercased().hasSuffix(".txt") || DataForm(fileName: inner) != nil ? inner : nil
+  }
+
+  /// What Hugging Face's `datasets` writes beside the rows: descriptions, and results that it kept.
+  private static func isDescription(_ fileName: String) -> Bool {
+    ["dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"].contains(fileName)
+      || (fileName.hasPrefix("cache-") && fileName.hasSuffix(".arrow"))
   }
 
   private static func isArticle(_ fileName: String) -> Bool {

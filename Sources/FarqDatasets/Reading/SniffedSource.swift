@@ -14,15 +14,16 @@ final class SniffedSource: ByteSource {
     first.append(contentsOf: buffer[..<count])
   }
 
-  /// What the beginning looks like: a parquet file's mark, a JSON object, or names with tabs or commas between them; nil
-  /// for none of these.
+  /// What the beginning looks like: a parquet or Arrow file's mark, JSON, or names with tabs, commas or semicolons between
+  /// them; nil for none of these.
   var form: DataForm? {
     if first.starts(with: Array("PAR1".utf8)) { return .parquet }
+    if first.starts(with: Array("ARROW1".utf8)) || first.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrow }
     let text = first.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || $0 == 0xFE || $0 == 0xFF || $0 <= 0x20 }
-    if text.first == UInt8(ascii: "{") { return .jsonl }
+    if text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") { return .jsonl }
     let line = text.prefix { $0 != 10 && $0 != 13 }
     if line.contains(9) { return .tsv }
-    return line.contains(UInt8(ascii: ",")) ? .csv : nil
+    return line.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") } ? .csv : nil
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

@@ -47,7 +47,8 @@ struct DelimitedHeader {
     return Record(text: row[text], label: label.map { row[$0] }, split: split.map { row[$0] }, line: line)
   }
 
-  private static func normalized(_ name: String) -> String {
+  /// A column's name as it is compared: without letter case and outer spaces.
+  static func normalized(_ name: String) -> String {
     String(String.UnicodeScalarView(name.unicodeScalars.drop { $0.properties.isWhitespace }))
       .split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
   }

@@ -8,7 +8,10 @@ struct DelimitedParser {
   /// The line on which the row now being read starts, from 1.
   private(set) var rowLine = 1
   private let name: String
-  private let delimiter: UInt8
+  /// What stands between fields; nil until the beginning told.
+  private(set) var delimiter: UInt8?
+  private let sniffer: DelimiterSniffer?
+  private var head: [UInt8] = []
   private let limit: Int
   private var state = State.fieldStart
   private var field: [UInt8] = []
@@ -25,12 +28,32 @@ struct DelimitedParser {
     self.name = name
     self.delimiter = delimiter
     self.limit = limit
+    sniffer = nil
+  }
+
+  /// Makes a parser for the file `name` whose beginning tells the delimiter.
+  init(name: String, sniffer: DelimiterSniffer, limit: Int) {
+    self.name = name
+    self.sniffer = sniffer
+    self.limit = limit
   }
 
   /// Hands each whole row of `piece` to `body` with the line it starts on.
   ///
   /// - Throws: ``FarqError`` `badData` with file and line for a quote that is left open or stands inside a field.
   mutating func parse(
+    _ piece: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (_ row: [String], _ line: Int) throws -> Void
+  ) throws {
+    guard delimiter == nil, let sniffer else { return try parseRows(piece, isLast: isLast, body) }
+    head.append(contentsOf: piece)
+    delimiter = sniffer.delimiter(head, isWhole: isLast)
+    guard delimiter != nil else { return }
+    let beginning = head
+    head = []
+    try beginning.withUnsafeBufferPointer { try parseRows($0, isLast: isLast, body) }
+  }
+
+  private mutating func parseRows(
     _ piece: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (_ row: [String], _ line: Int) throws -> Void
   ) throws {
     var position = 0

@@ -6,6 +6,8 @@ struct JSONCursor {
   struct Fault: Error {
     /// What is wrong, in words.
     var message: String
+    /// What to do about it, where that is not to write JSON as it has to be.
+    var advice: String?
   }
 
   /// The line.
@@ -49,6 +51,18 @@ struct JSONCursor {
     try skipValue(depth: 1)
     let word = String(decoding: bytes[start..<position], as: UTF8.self)
     return word == "null" ? nil : word
+  }
+
+  /// Reads a label: a scalar, or a list of one.
+  mutating func readLabel(into scratch: inout [UInt8]) throws(Fault) -> String? {
+    guard take(UInt8(ascii: "[")) else { return try readScalar(into: &scratch) }
+    if take(UInt8(ascii: "]")) { return nil }
+    let label = try readScalar(into: &scratch)
+    guard !take(UInt8(ascii: ",")) else {
+      throw Fault(message: "the label is a list of several", advice: "each document needs one label")
+    }
+    try expect(UInt8(ascii: "]"), "a list does not end")
+    return label
   }
 
   /// Reads a string as `String`; one without escapes is not copied twice.

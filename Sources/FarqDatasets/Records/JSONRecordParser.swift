@@ -8,7 +8,7 @@ struct JSONRecordParser {
   private let keys: (text: [UInt8], label: [UInt8], split: [UInt8])
   private let name: String
   /// The deepest nesting of a value that is passed over.
-  private static let maximumDepth = 512
+  static let maximumDepth = 512
 
   /// Makes a parser for the file `name` with the keys that `options` names.
   init(name: String, options: LoadOptions) {
@@ -16,18 +16,23 @@ struct JSONRecordParser {
     keys = (Array(options.textColumn.utf8), Array(options.labelColumn.utf8), Array(options.splitColumn.utf8))
   }
 
-  /// Parses one line.
+  /// Parses one line, or one record of a list, which may go over several.
   ///
   /// - Throws: ``FarqError`` `badData` naming file, line and byte offset.
-  func parse(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, offset: Int) throws -> Record {
+  func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>, line: Int, offset: Int, unit: StaticString = "line"
+  ) throws -> Record {
     var cursor = JSONCursor(bytes: bytes)
     do throws(JSONCursor.Fault) {
       return try parse(&cursor, line: line)
     } catch {
+      let before = bytes[..<min(cursor.position, bytes.count)]
+      let column = before.count - (before.lastIndex(of: 10) ?? -1)
       throw FarqError(
         .badData,
-        "\(name):\(line): \(error.message) at byte \(cursor.position + 1) of the line (offset \(offset + cursor.position)"
-          + " of the text); each line has to be one JSON object")
+        "\(name):\(line + before.count { $0 == 10 }): \(error.message) at byte \(column) of the \(unit) "
+          + "(offset \(offset + cursor.position) of the text); "
+          + (error.advice ?? "each \(unit) has to be one JSON object"))
     }
   }
 
@@ -44,7 +49,8 @@ struct JSONRecordParser {
           try cursor.skipValue(depth: Self.maximumDepth)
           continue
         }
-        record[keyPath: key] = try cursor.readScalar(into: &scratch)
+        record[keyPath: key] =
+          key == \.label ? try cursor.readLabel(into: &scratch) : try cursor.readScalar(into: &scratch)
       } while cursor.take(UInt8(ascii: ","))
       try cursor.expect(UInt8(ascii: "}"), "the object does not end")
     }

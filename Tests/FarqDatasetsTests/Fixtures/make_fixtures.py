@@ -130,6 +130,7 @@ def main():
         # 64 MB of one letter in 65 kB.
         "bomb.zip": zipped([("news/Sports/1.txt", b"a"), ("news/Tech/bomb.jsonl", b" " * (64 << 20))]),
         "bomb.jsonl.gz": gzip.compress(b" " * (64 << 20), mtime=0),
+        "article.txt.gz": gzip.compress("فاز الفريق بالمباراة\n".encode(), mtime=0),
         "many.zip": zipped([(f"news/Sports/{i}.txt", "x") for i in range(300)], zipfile.ZIP_STORED),
         "code-pages.json": json.dumps({name: code_page(name) for name in ["cp1256", "iso8859_6", "cp720", "cp864"]}).encode(),
         "not-a.zip": b"this is no archive\n",
