@@ -50,4 +50,30 @@ import Testing
     let segmenter = LightSegmenter { known.contains($0) }
     #expect(segmenter.segment("وردي وكتب والصديق") == "وردي و+كتب و+ال+صديق")
   }
+
+  /// A segmenter whose kind nobody knows, so that its answers go the way of any other's.
+  private struct Anonymous: WordSegmenter {
+    let segmenter: LightSegmenter
+    func segment(_ line: String) throws -> String { segmenter.segment(line) }
+  }
+
+  /// The one pass of this segmenter gives what segmenting and then parting the pieces gives.
+  @Test(arguments: [AraBERTFamily.v2, .v02, .v1], [false, true])
+  func onePassGivesWhatTwoGive(family: AraBERTFamily, hasVocabulary: Bool) throws {
+    let segmenter = hasVocabulary ? LightSegmenter { $0.utf8.count % 3 == 0 } : LightSegmenter()
+    let preprocessor = AraBERTPreprocessor(family: family)
+    let odd = [
+      "[", "]", "رابط", "بريد", "+", "و", "لل", "ها", "ك", "وك", "http://a.b/c", "me@x.com", "@you", "٢٠٢٠", "،", "😀",
+      "\u{64B}", "كتاب", "وبالكتاب", "بهم", "عليهما", "و+ك+كتاب", "[رابط]", "x1كتابه", "\u{A0}", "اللاسلكية",
+    ]
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<3000 {
+      let text = (0..<Int.random(in: 0...7, using: &generator)).map { _ in
+        (0..<Int.random(in: 1...3, using: &generator)).map { _ in odd.randomElement(using: &generator) ?? "" }.joined()
+      }.joined(separator: " ")
+      let expected = try preprocessor.preprocess(text, segmenter: Anonymous(segmenter: segmenter))
+      let result = try preprocessor.preprocess(text, segmenter: segmenter)
+      #expect(Array(result.utf8) == Array(expected.utf8), "\(text)")
+    }
+  }
 }

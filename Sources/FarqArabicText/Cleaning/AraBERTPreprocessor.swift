@@ -29,6 +29,7 @@ public struct AraBERTPreprocessor: Sendable {
       let isLast = steps.family.isFirstGeneration && steps.has(.collapseWhiteSpace)
       return ScalarText.encode(isLast ? ScalarText.collapse(cleaned) : cleaned)
     }
+    if let light = segmenter as? LightSegmenter, !steps.family.isFirstGeneration { return light.spread(cleaned) }
     let segmented = ScalarText.decode(try segment(cleaned, segmenter))
     return ScalarText.encode(spread(segmented))
   }

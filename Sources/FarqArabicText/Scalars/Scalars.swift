@@ -45,6 +45,12 @@ enum ScalarText {
     }
   }
 
+  /// Appends a scalar as UTF-8.
+  static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
+    guard scalar >= 0x80 else { return bytes.append(UInt8(truncatingIfNeeded: scalar)) }
+    if let encoded = Unicode.Scalar(scalar).flatMap(UTF8.encode) { bytes.append(contentsOf: encoded) }
+  }
+
   /// Python's `\s`.
   @inline(__always)
   static func isSpace(_ scalar: UInt32) -> Bool {

@@ -4,7 +4,8 @@ enum AffixPieces {
   static let suffixes: Set<Scalars> = scalars([
     "ه", "ها", "ك", "ي", "هما", "كما", "نا", "كم", "هم", "هن", "كن", "ا", "ان", "ين", "ون", "وا", "ات", "ت", "ن", "ة",
   ])
-  private static let names: Set<Scalars> = scalars(["رابط", "بريد", "مستخدم"])
+  /// What stands for an address that was replaced.
+  static let names: Set<Scalars> = scalars(["رابط", "بريد", "مستخدم"])
   private static let kaf: Scalars = [0x643]
 
   private static func scalars(_ words: [String]) -> Set<Scalars> {
@@ -76,6 +77,43 @@ enum AffixPieces {
       result.append(suffixes.contains(last) ? [0x2B] + last : last)
     }
     return result
+  }
+
+  /// What ``split(_:)`` gives of a segmented word, a space between two pieces.
+  static func pieces(ofSegmented word: Scalars) -> Scalars {
+    word.contains(0x2B) ? join(split(word[...])) : word
+  }
+
+  private static let marks = LexiconTable(
+    prefixes.reduce(into: [:]) { $0[$1, default: 0] |= 1 }.merging(suffixes.map { ($0, 2) }, uniquingKeysWith: |))
+
+  /// Appends the pieces of a cut as UTF-8, as ``split(_:)`` marks them, a space between two.
+  static func append(_ cut: LightCut, to result: inout [UInt8]) {
+    var left = cut.prefixes.count + 1 + cut.suffixes.count
+    guard left > 1 else { return append(cut.stem, to: &result) }
+    var isFirst = true
+    var isAfterPrefix = true
+    cut.forEachPiece { piece in
+      left -= 1
+      let marks = marks.value(of: piece)
+      let isKaf = piece.count == 1 && piece[0] == kaf[0]
+      let isPrefix = left > 0 && (isKaf ? isAfterPrefix : marks & 1 != 0)
+      guard left > 0 || piece.count > 0 else { return }
+      if !isFirst { result.append(0x20) }
+      if !isPrefix, marks & 2 != 0 { result.append(0x2B) }
+      append(piece, to: &result)
+      if isPrefix { result.append(0x2B) }
+      isFirst = false
+      isAfterPrefix = isPrefix
+    }
+  }
+
+  /// Arabic letters are two bytes each.
+  private static func append(_ letters: WordView, to result: inout [UInt8]) {
+    for index in 0..<letters.count {
+      result.append(UInt8(truncatingIfNeeded: 0xC0 | letters[index] >> 6))
+      result.append(UInt8(truncatingIfNeeded: 0x80 | letters[index] & 0x3F))
+    }
   }
 
   /// The pieces with one space between two of them, empty ones included, as Python's `" ".join` has it.

@@ -18,10 +18,10 @@ enum LightPrefixes {
   /// و before almost anything that is no known word with a و of its own, ف only before what shows itself.
   private static func cutConjunction(_ cut: inout LightCut) {
     let word = cut.stem
-    guard word.count >= 3, !LightLexicon.isWhole(word) else { return }
-    let rest = Scalars(word.dropFirst())
+    guard word.count >= 3, word[0] == waw || word[0] == feh, !LightLexicon.isWhole(word) else { return }
+    let rest = word.dropFirst()
     if word[0] == waw {
-      if hasArticle(rest) || LightLexicon.isWhole(rest) || LightLexicon.closed(rest) != nil {
+      if hasArticle(rest) || LightLexicon.isWhole(rest) || LightLexicon.has(.combined, rest) {
         cut.cutPrefix(1)
       } else if rest.count >= 3, !LightLexicon.beginsWithWaw(word) {
         cut.cutPrefix(1)
@@ -34,8 +34,8 @@ enum LightPrefixes {
   /// `ب`, `ك`, `ل`, `لل` before nouns, `س` before verbs of the present.
   private static func cutPreposition(_ cut: inout LightCut) {
     let word = cut.stem
-    guard word.count >= 4 || (word.count == 3 && LightLexicon.isParticle(Scalars(word.dropFirst()))) else { return }
-    let rest = Scalars(word.dropFirst())
+    guard word.count >= 4 || (word.count == 3 && LightLexicon.isParticle(word.dropFirst())) else { return }
+    let rest = word.dropFirst()
     switch word[0] {
     case beh, kaf:
       if hasArticle(rest) || LightLexicon.isParticle(rest) || (word[0] == beh && isNounForm(rest)) { cut.cutPrefix(1) }
@@ -60,13 +60,13 @@ enum LightPrefixes {
     cut.isDefinite = true
   }
 
-  private static func hasArticle(_ word: Scalars) -> Bool {
+  private static func hasArticle(_ word: WordView) -> Bool {
     word.count >= 4 && word[0] == alef && word[1] == lam && !LightLexicon.isWhole(word)
   }
 
   /// What `ب` and `ل` are cut from though it has no article: masdars and participles with م, ت, إ, أ, or with the
   /// alef of the forms VII to X, and nouns of the list.
-  private static func isNounForm(_ rest: Scalars) -> Bool {
+  private static func isNounForm(_ rest: WordView) -> Bool {
     if LightLexicon.isCommonNoun(rest) { return true }
     guard rest.count >= 4 else { return false }
     switch rest[0] {
@@ -79,7 +79,7 @@ enum LightPrefixes {
   }
 
   /// `است…`, `ان…`, and a ت or its double as third letter: `انتظار`, `اجتماع`, `اتفاق`.
-  private static func isDerivedForm(_ word: Scalars) -> Bool {
+  private static func isDerivedForm(_ word: WordView) -> Bool {
     guard word.count >= 5 else { return false }
     return word[2] == 0x62A || word[1] == 0x62A || (word[1] == 0x646 && word[3] == alef)
       || (word[1] == 0x646 && word[4] == alef) || (word[1] == 0x636 && word[2] == 0x637)
@@ -87,7 +87,7 @@ enum LightPrefixes {
   }
 
   /// ي, ت or ن and at least three letters: what س and ل stand before.
-  private static func isPresentVerb(_ rest: Scalars) -> Bool {
+  private static func isPresentVerb(_ rest: WordView) -> Bool {
     rest.count >= 4 && (rest[0] == 0x64A || rest[0] == 0x62A || rest[0] == 0x646 || rest[0] == 0x623)
   }
 }

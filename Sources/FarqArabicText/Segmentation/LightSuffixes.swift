@@ -21,16 +21,23 @@ enum LightSuffixes {
     if !cut.isDefinite { cutVerbOrCase(&cut) }
   }
 
-  private static func ends(_ word: Scalars, _ first: UInt32, _ second: UInt32) -> Bool {
+  private static func isLongVowel(_ letter: UInt32) -> Bool { letter == waw || letter == yeh || letter == alef }
+
+  private static func ends(_ word: WordView, _ letters: Scalars) -> Bool {
+    let start = word.count - letters.count
+    for index in 0..<letters.count where word[start + index] != letters[index] { return false }
+    return true
+  }
+
+  private static func ends(_ word: WordView, _ first: UInt32, _ second: UInt32) -> Bool {
     word.count >= 2 && word[word.count - 2] == first && word[word.count - 1] == second
   }
 
   private static func cutPronoun(_ cut: inout LightCut) -> Bool {
-    for (letters, stem) in pronouns
-    where cut.stem.count >= letters.count + stem && cut.stem.suffix(letters.count) == letters[...] {
+    for (letters, stem) in pronouns where cut.stem.count >= letters.count + stem && ends(cut.stem, letters) {
       guard !LightLexicon.keepsEnd(cut.stem) else { return false }
       // `مليونا`: after a long vowel ن is the stem's and ا the accusative's.
-      if letters == us, [waw, yeh, alef].contains(cut.stem[cut.stem.count - 3]) { continue }
+      if letters == us, isLongVowel(cut.stem[cut.stem.count - 3]) { continue }
       cut.cutSuffix(letters.count)
       return true
     }

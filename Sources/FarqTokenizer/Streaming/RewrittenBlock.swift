@@ -27,7 +27,9 @@ struct RewrittenBlock: BlockResult {
   ) -> LineFault? {
     do {
       let text = try rewrite(String(decoding: line, as: UTF8.self))
-      output.append(contentsOf: text.utf8.lazy.map { $0 == 10 || $0 == 13 ? 32 : $0 })
+      let start = output.count
+      output.append(contentsOf: text.utf8)
+      for index in start..<output.count where output[index] == 10 || output[index] == 13 { output[index] = 32 }
       output.append(UInt8(ascii: "\n"))
       return nil
     } catch {
