@@ -19,6 +19,9 @@ struct ConvertCommand: ParsableCommand {
         farq convert --model bert-base-arabertv2 --attention diff --ratio 0.25 --init pretrained --output hybrid
         farq convert --model mini --attention diff --ratio 0.5 --init fitted --data news.jsonl --output hybrid
 
+      A checkpoint without labels stays without a classifier, which training then adds; --labels gives it one, drawn by \
+      the seed.
+
       With --init anneal the tensors are those of --init pretrained: the annealing itself happens in training.
       """)
 
@@ -33,6 +36,11 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The share that becomes differential.", valueName: "share"))
   var ratio: Double
+
+  @Option(
+    help: ArgumentHelp(
+      "The labels of the classifier, with commas between them; by default the checkpoint's own.", valueName: "labels"))
+  var labels: String?
 
   @OptionGroup(title: "Attention") var place: AttentionOptions
 
@@ -57,7 +65,7 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     let source = CheckpointPath.resolve(model)
     let tokenizer = try BERTTokenizer(folder: source)
-    var checkpoint = try self.checkpoint(source, tokenizer)
+    var (checkpoint, hasLabels) = try self.checkpoint(source, tokenizer)
     let prepared = try CheckpointPreparation(checkpoint.configuration, folder: source, tokenizer: tokenizer)
     try store(prepared, in: &checkpoint.configuration)
     let request = AttentionRequest(
@@ -76,9 +84,16 @@ struct ConvertCommand: ParsableCommand {
       try fit(hybrid, to: checkpoint, encoder)
     }
     let folder = URL(userPath: output)
-    try BERTCheckpoint.save(hybrid, to: folder)
+    if hasLabels {
+      try BERTCheckpoint.save(hybrid, to: folder)
+    } else {
+      try BERTCheckpoint.saveEncoder(
+        of: hybrid, predictionHeadOf: CheckpointWeights(folder: source, keepsPredictionHead: true), to: folder)
+      Console.note("without a classifier, as the checkpoint has no labels; --labels gives it one, and training does")
+    }
     try tokenizer.save(to: folder)
-    Console.note("drawn anew: \(hybrid.parameters.drawn.joined(separator: ", "))")
+    let drawn = hybrid.parameters.drawn.filter { hasLabels || !BERTCheckpoint.isHead($0) }
+    if !drawn.isEmpty { Console.note("drawn anew: \(drawn.joined(separator: ", "))") }
     Console.write("Hybrid: \(folder.path)")
   }
 
@@ -95,16 +110,39 @@ struct ConvertCommand: ParsableCommand {
     ) { Console.write(FitText.line($0)) }
   }
 
-  /// The checkpoint in the architecture asked for, with labels.
-  private func checkpoint(_ source: URL, _ tokenizer: BERTTokenizer) throws -> BERTCheckpoint {
+  /// The checkpoint in the architecture asked for, and whether it has labels; without any it gets two, for a head that
+  /// is not written.
+  private func checkpoint(
+    _ source: URL, _ tokenizer: BERTTokenizer
+  ) throws -> (checkpoint: BERTCheckpoint, hasLabels: Bool) {
     let given = try BERTCheckpoint(folder: source, keepsPredictionHead: architecture == .encoderDecoder)
-    var checkpoint = try given.converted(to: architecture ?? given.configuration.architecture)
-    if checkpoint.configuration.labels.isEmpty { checkpoint.configuration.labels = ["LABEL_0", "LABEL_1"] }
-    guard checkpoint.configuration.architecture == .encoderDecoder, checkpoint.configuration.labelTokens == nil else {
-      return checkpoint
+    let checkpoint = try given.converted(to: architecture ?? given.configuration.architecture)
+    let labels = try givenLabels() ?? checkpoint.configuration.labels
+    guard checkpoint.configuration.architecture == .encoderDecoder else {
+      guard !labels.isEmpty else {
+        return (try checkpoint.prepared(forLabels: ["LABEL_0", "LABEL_1"]).checkpoint, false)
+      }
+      if self.labels != nil, let reason = checkpoint.reasonForNewHead(labels) {
+        Console.note("the classifier for \(labels.joined(separator: ", ")) is drawn anew: \(reason)")
+      }
+      return (self.labels == nil ? checkpoint : try checkpoint.prepared(forLabels: labels).checkpoint, true)
     }
-    let labels = checkpoint.configuration.labels
-    return checkpoint.prepared(forLabels: labels, tokens: try LabelTokens(labels, tokenizer: tokenizer))
+    guard !labels.isEmpty else {
+      throw FarqError(
+        .usage, "an encoder-decoder writes the names of labels, and \(source.path) has none: name them with --labels")
+    }
+    guard checkpoint.configuration.labelTokens == nil || self.labels != nil else { return (checkpoint, true) }
+    return (checkpoint.prepared(forLabels: labels, tokens: try LabelTokens(labels, tokenizer: tokenizer)), true)
+  }
+
+  /// The labels of `--labels`.
+  private func givenLabels() throws -> [String]? {
+    guard let labels else { return nil }
+    let names = labels.split(separator: ",", omittingEmptySubsequences: false).map { LabelName.cleaned(String($0)) }
+    guard names.count >= 2, !names.contains(""), Set(names).count == names.count else {
+      throw FarqError(.usage, "--labels \(labels): give two or more different names, with commas between them")
+    }
+    return names
   }
 
   /// What texts go through, where the command line or the checkpoint says so; texts themselves are not read here.

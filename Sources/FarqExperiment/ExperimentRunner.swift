@@ -56,6 +56,7 @@ public struct ExperimentRunner {
     try check(plan, base)
     let encoder = try DocumentEncoder(
       tokenizer: base.tokenizer, preparer: base.preparer, maximumLength: base.maximumLength, long: settings.long)
+    if let note = base.headNote { report(.note(note)) }
     if !base.preparer.preparation.isNone { report(.note("texts are prepared by \(base.preparer.preparation.summary)")) }
     report(.stage("tokenizing \(data.dataset.documents.count) documents"))
     let encoded = try EncodedSplits(data, settings, encoder: encoder)

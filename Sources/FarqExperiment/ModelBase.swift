@@ -64,6 +64,16 @@ struct ModelBase {
     }
   }
 
+  /// What is said of a classifier that the checkpoint does not bring; nil where its own is trained on, or none comes from
+  /// a checkpoint.
+  var headNote: String? {
+    guard case .checkpoint(let checkpoint) = origin, labelTokens == nil,
+      let reason = checkpoint.reasonForNewHead(labels)
+    else { return nil }
+    let pooler = checkpoint.weights.names.contains("bert.pooler.dense.weight") ? "" : ", and so is the pooler"
+    return "the classifier for the data's \(labels.count) labels is drawn anew\(pooler): \(reason)"
+  }
+
   /// A fingerprint of the checkpoint's tensors; nil for a model that is drawn.
   func fingerprint() throws -> String? {
     guard case .checkpoint(let checkpoint) = origin else { return nil }

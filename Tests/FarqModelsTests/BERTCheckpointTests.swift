@@ -219,4 +219,43 @@ import Testing
     #expect(attention["layers"] == .array([.integer(0)]))
     #expect(attention["lambda_init"] == .string("depth"))
   }
+
+  @Test(arguments: ["module.", "_orig_mod.", "model.", "module._orig_mod."])
+  func whatWrapsAModelIsTakenFromTheNames(prefix: String) throws {
+    let plain = try CheckpointWeights(folder: Fixture.url("hf-basic"))
+    let read = try WeightDictionary(reading: SafetensorsFile(Fixture.url("hf-basic/model.safetensors")))
+    var wrapped = read
+    wrapped.tensors = Dictionary(uniqueKeysWithValues: read.tensors.map { (prefix + $0.key, $0.value) })
+    let weights = CheckpointWeights(files: [wrapped])
+    #expect(weights.names == plain.names)
+    let (name, tensor) = try #require(plain.names.sorted().first.map { ($0, try plain.tensor($0)) })
+    #expect(try weights.tensor(name)?.floats() == tensor?.floats())
+    // What only some names begin with is a part of the model.
+    wrapped.tensors["other"] = try .zeros([1])
+    #expect(CheckpointWeights(files: [wrapped]).names.isDisjoint(with: plain.names))
+  }
+
+  @Test func saysWhyAHeadIsNew() throws {
+    let checkpoint = try BERTCheckpoint(folder: Fixture.url("hf-basic"))
+    #expect(checkpoint.reasonForNewHead(checkpoint.configuration.labels) == nil)
+    #expect(checkpoint.reasonForNewHead(["a", "b"])?.contains("for 5 labels (") == true)
+    let encoder = try BERTCheckpoint(folder: Fixture.url("hf-encoder"))
+    #expect(encoder.reasonForNewHead(["a", "b"]) == "the checkpoint has none")
+  }
+
+  /// An encoder without labels stays one, its head of masked words with it.
+  @Test func anEncoderIsWrittenWithoutAHead() throws {
+    let source = try BERTCheckpoint(folder: Fixture.url("hf-encoder"))
+    let prepared = try source.prepared(forLabels: ["a", "b"]).checkpoint
+    let model = try BERTClassifier(
+      prepared.configuration, weights: prepared.weights, seed: 1, mayDraw: BERTCheckpoint.isHead)
+    let folder = try TemporaryFolder()
+    let head = WeightDictionary(["cls.predictions.bias": try .zeros([3]), "cls.other": try .zeros([1])])
+    try BERTCheckpoint.saveEncoder(of: model, predictionHeadOf: head, to: folder.file("encoder"))
+    let written = try SafetensorsFile(folder.file("encoder/model.safetensors"))
+    #expect(written.names == source.weights.names.union(["cls.predictions.bias"]))
+    let read = try BERTCheckpoint(folder: folder.file("encoder"))
+    #expect(read.configuration.labels == [])
+    #expect(try JSONValue.object(in: folder.file("encoder/config.json"))["id2label"] == nil)
+  }
 }

@@ -95,4 +95,12 @@ import Testing
     let numbers = (0..<12).map(Float.init).withUnsafeBytes { Array($0) }
     return head.joined() + root + keys + count + numbers
   }
+
+  /// The model of a training loop's file, beside an optimizer's state and plain values.
+  @Test func readsAStateDictionaryOfATrainingLoop() throws {
+    let file = try PickleFile(Fixture.url("wrapped.bin"))
+    #expect(file.names == ["module.weight", "module.bias"])
+    #expect(try file.tensor("module.weight")?.floats() == [0, 1, 2, 3, 4, 5])
+    #expect(file.shape(of: "module.bias") == [2])
+  }
 }

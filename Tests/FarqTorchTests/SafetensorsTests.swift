@@ -153,4 +153,14 @@ import Testing
     #expect(error?.kind == .inputOutput)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
   }
+
+  /// A tensor of two names is written under one, and its other name into the metadata.
+  @Test func tiedTensorsHaveBothNames() throws {
+    let file = try SafetensorsFile(Fixture.url("tied.safetensors"))
+    #expect(file.names == ["a_decoder.weight", "embeddings.weight"])
+    #expect(file.shape(of: "embeddings.weight") == [4, 3])
+    #expect(try file.tensor("embeddings.weight")?.floats() == (0..<12).map(Float.init))
+    // Other metadata, such as `format`, names nothing.
+    #expect(try SafetensorsFile(Fixture.url("types.safetensors")).names.contains("format") == false)
+  }
 }

@@ -33,15 +33,24 @@ public struct BERTCheckpoint {
     }
   }
 
+  /// Why a classifier for `labels` has to be drawn anew, in words; nil where the checkpoint was made to choose one of the
+  /// same labels, and keeps its own.
+  public func reasonForNewHead(_ labels: [String]) -> String? {
+    guard let rows = weights.shape(of: "classifier.weight")?.first else { return "the checkpoint has none" }
+    if let type = configuration.otherProblem { return "the checkpoint's is for \(type)" }
+    guard configuration.labels != labels || rows != labels.count else { return nil }
+    let own = configuration.labels
+    let named = own.prefix(10).joined(separator: ", ") + (own.count > 10 ? ", …" : "")
+    return "the checkpoint's is for \(rows) labels (\(named))"
+  }
+
   /// The same encoder with a classification head for `labels`.
   ///
   /// Where the checkpoint was made to choose one of the same labels it keeps its head; otherwise the head is left out, to
-  /// be drawn anew. Returns the names of the parameters that will be drawn.
+  /// be drawn anew.
   public func prepared(forLabels labels: [String]) throws -> (checkpoint: BERTCheckpoint, isHeadNew: Bool) {
     var copy = self
-    let keepsHead =
-      configuration.labels == labels && configuration.otherProblem == nil
-      && weights.shape(of: "classifier.weight")?.first == labels.count
+    let keepsHead = reasonForNewHead(labels) == nil
     copy.configuration.labels = labels
     copy.configuration.raw["problem_type"] = nil
     if !keepsHead {
@@ -76,12 +85,36 @@ public struct BERTCheckpoint {
     try save(model.parameters, configuration, dtype: dtype, to: folder)
   }
 
+  /// Writes a classifier's encoder without its head: what becomes of a checkpoint without labels. With it goes the head
+  /// of masked words, where `source`, the checkpoint's tensors, has one.
+  public static func saveEncoder(
+    of model: any DocumentClassifier, predictionHeadOf source: any WeightSource, to folder: URL
+  ) throws {
+    var configuration = model.configuration
+    configuration.labels = []
+    let headless = Set(model.parameters.drawn.filter(isHead))
+    var tensors: [String: Tensor] = [:]
+    for name in model.parameters.names where !headless.contains(name) && !name.hasPrefix("classifier.") {
+      tensors[name] = try model.parameters[name]?.detached()
+    }
+    for name in source.names where name.hasPrefix("cls.predictions.") {
+      tensors[name] = try source.tensor(name)?.to(.float32)
+    }
+    try write(tensors, configuration, dtype: .float32, to: folder)
+  }
+
   private static func save(
     _ parameters: ParameterStore, _ configuration: BERTConfiguration, dtype: DType = .float32, to folder: URL
   ) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var tensors: [String: Tensor] = [:]
     for name in parameters.names { tensors[name] = try parameters[name]?.detached().to(dtype) }
+    try write(tensors, configuration, dtype: dtype, to: folder)
+  }
+
+  private static func write(
+    _ tensors: [String: Tensor], _ configuration: BERTConfiguration, dtype: DType, to folder: URL
+  ) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try SafetensorsWriter.write(tensors, to: folder.appendingPathComponent("model.safetensors"))
     if configuration.isHybrid {
       try AtomicFile.write(

@@ -4,7 +4,8 @@ public import Foundation
 
 /// The tensors of a Hugging Face checkpoint under the names of today's transformers, whatever the files call them.
 ///
-/// Old files say `gamma` and `beta` for the norms, and a bare encoder's lack the prefix `bert.`. What a classifier has
+/// Old files say `gamma` and `beta` for the norms, and a bare encoder's lack the prefix `bert.`; what torch's DataParallel,
+/// `torch.compile` and training loops put before every name (`module.`, `_orig_mod.`, `model.`) is taken away. What a classifier has
 /// no use for (the pretraining head `cls.*`, the buffer `position_ids`) is left out, but for the head of masked words where
 /// it is asked for; its decoder is the word embeddings' own tensor.
 public struct CheckpointWeights: WeightSource {
@@ -24,16 +25,18 @@ public struct CheckpointWeights: WeightSource {
   public init(files: [any WeightSource], keepsPredictionHead: Bool = false) {
     self.files = files
     let original = files.enumerated().flatMap { index, file in file.names.map { (file: index, name: $0) } }
-    let isEncoderDecoder = original.contains { $0.name.hasPrefix("decoder.bert.") }
-    let hasPrefix = original.contains { $0.name.hasPrefix("bert.") }
+    let wrapper = Self.wrapper(original.map(\.name))
+    let unwrapped = original.map { (place: $0, name: String($0.name.dropFirst(wrapper.count))) }
+    let isEncoderDecoder = unwrapped.contains { $0.name.hasPrefix("decoder.bert.") }
+    let hasPrefix = unwrapped.contains { $0.name.hasPrefix("bert.") }
     var places: [String: (file: Int, name: String)] = [:]
-    for place in original {
-      let name =
+    for (place, name) in unwrapped {
+      let modern =
         isEncoderDecoder
-        ? Self.encoderDecoderName(place.name)
-        : keepsPredictionHead && place.name.hasPrefix("cls.")
-          ? Self.predictionName(place.name) : Self.modernName(place.name, hasPrefix: hasPrefix)
-      if let name { places[name] = place }
+        ? Self.encoderDecoderName(name)
+        : keepsPredictionHead && name.hasPrefix("cls.")
+          ? Self.predictionName(name) : Self.modernName(name, hasPrefix: hasPrefix)
+      if let modern { places[modern] = place }
     }
     self.places = places
   }
@@ -50,6 +53,17 @@ public struct CheckpointWeights: WeightSource {
   public func tensor(_ name: String) throws -> Tensor? {
     guard let place = places[name] else { return nil }
     return try files[place.file].tensor(place.name)
+  }
+
+  /// What stands before every name and belongs to no model.
+  private static func wrapper(_ names: [String]) -> String {
+    var wrapper = ""
+    while let found = ["module.", "_orig_mod.", "model."].first(where: { part in
+      names.allSatisfy { $0.hasPrefix(wrapper + part) }
+    }), !names.isEmpty {
+      wrapper += found
+    }
+    return wrapper
   }
 
   private static func modernName(_ name: String, hasPrefix: Bool) -> String? {

@@ -10,7 +10,7 @@ import pathlib
 import safetensors
 import torch
 import transformers
-from safetensors.torch import save_file
+from safetensors.torch import save_file, save_model
 from torch.nn import functional as F
 
 HERE = pathlib.Path(__file__).parent
@@ -134,6 +134,31 @@ def pickles():
                _use_new_zipfile_serialization=False)
     torch.save([storage], HERE / "list.bin")
     torch.save({"weight": storage, "note": "text"}, HERE / "note.bin")
+    # What a training loop saves: the model that DataParallel wraps, the optimizer, and where it stood.
+    model = torch.nn.DataParallel(torch.nn.Linear(3, 2))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.1)
+    model(torch.ones(1, 3)).sum().backward()
+    optimizer.step()
+    with torch.no_grad():
+        model.module.weight.copy_(storage[:6].reshape(2, 3))
+    torch.save({"epoch": 3, "loss": 0.5, "state_dict": model.state_dict(), "optimizer": optimizer.state_dict(),
+                "arguments": {"name": "x", "rates": [1e-3, None]}}, HERE / "wrapped.bin")
+
+
+class Tied(torch.nn.Module):
+    """Word embeddings and the decoder over them are one tensor, as in BERT's head of masked words."""
+
+    def __init__(self):
+        super().__init__()
+        self.a_decoder = torch.nn.Linear(3, 4, bias=False)
+        self.embeddings = torch.nn.Embedding(4, 3)
+        self.embeddings.weight = self.a_decoder.weight
+        with torch.no_grad():
+            self.embeddings.weight.copy_(torch.arange(12.0).reshape(4, 3))
+
+
+def tied():
+    save_model(Tied(), str(HERE / "tied.safetensors"))
 
 
 def manifest():
@@ -151,4 +176,5 @@ if __name__ == "__main__":
     schedules()
     safetensors_files()
     pickles()
+    tied()
     manifest()
