@@ -35,6 +35,17 @@ enum FuzzFiles {
     }
   }
 
+  /// A compressed file of a folder or archive; no more comes out of it than its limits allow.
+  static func gzip(_ bytes: UnsafeBufferPointer<UInt8>) {
+    withDescriptor(bytes) { descriptor in
+      let limits = ArchiveLimits(totalBytes: 4 << 20, ratio: 100, ratioFrom: 1 << 20)
+      let packed = FileSource(descriptor: descriptor, name: "fuzz")
+      guard let source = try? GzipSource(packed, name: "fuzz.gz", limits: limits) else { return }
+      try? source.forEachPiece(size: 1 << 16) { _, _ in }
+      precondition(source.unpackedBytes <= limits.totalBytes + 1 << 16, "more came out than is allowed")
+    }
+  }
+
   private static func withDescriptor(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Int32) -> Void) {
     guard let file = tmpfile() else { return }
     defer { fclose(file) }

@@ -48,13 +48,37 @@ enum FuzzLines {
   }
 
   private static func rows(_ pieces: [UnsafeBufferPointer<UInt8>]) -> [[String]]? {
-    var parser = DelimitedParser(name: "fuzz", delimiter: UInt8(ascii: ","), limit: 1 << 20)
+    let sniffer = DelimiterSniffer(name: "fuzz", textColumn: "text")
+    var parser = DelimitedParser(name: "fuzz", sniffer: sniffer, limit: 1 << 20)
     var rows: [[String]] = []
     do {
       for (index, piece) in pieces.enumerated() {
         try parser.parse(piece, isLast: index == pieces.count - 1) { row, _ in rows.append(row) }
       }
       return rows
+    } catch {
+      return nil
+    }
+  }
+
+  /// Records of JSON, in lines or in a list, read alike in one piece and in two.
+  static func records(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let first = bytes.first else { return }
+    let text = UnsafeBufferPointer(rebasing: bytes.dropFirst())
+    let cut = Int(first) % (text.count + 1)
+    let whole = jsonRecords([text])
+    let parted = jsonRecords([UnsafeBufferPointer(rebasing: text[..<cut]), UnsafeBufferPointer(rebasing: text[cut...])])
+    precondition(whole == parted, "records read otherwise in two pieces")
+  }
+
+  private static func jsonRecords(_ pieces: [UnsafeBufferPointer<UInt8>]) -> [Record]? {
+    var reader = JSONReader(name: "fuzz", options: LoadOptions(maximumDocumentBytes: 1 << 20))
+    var records: [Record] = []
+    do {
+      for (index, piece) in pieces.enumerated() {
+        try reader.read(piece, isLast: index == pieces.count - 1) { records.append($0) }
+      }
+      return records
     } catch {
       return nil
     }

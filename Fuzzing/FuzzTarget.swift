@@ -10,7 +10,7 @@ import Foundation
 enum FuzzTarget: String, CaseIterable {
   case tokenizer, slowTokenizer, textLine, recordLine, predictionLine, preprocessor, segmenter, encoding, table
   case safetensors, safetensorsHeader, pickle, pickleProgram, zip, vocabulary, json, tokenizerFile, configuration
-  case documents
+  case documents, records, gzip
 
   /// Reads the bytes.
   func run(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -35,6 +35,8 @@ enum FuzzTarget: String, CaseIterable {
     case .tokenizerFile: FuzzFiles.tokenizer(bytes)
     case .configuration: FuzzFiles.configuration(bytes)
     case .documents: FuzzFiles.documents(bytes)
+    case .records: FuzzLines.records(bytes)
+    case .gzip: FuzzFiles.gzip(bytes)
     }
   }
 }

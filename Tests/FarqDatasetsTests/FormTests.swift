@@ -1,9 +1,8 @@
 import FarqCore
+import FarqDatasets
 import FarqTesting
 import Foundation
 import Testing
-
-@testable import FarqDatasets
 
 /// Forms that people's tools write.
 @Suite struct FormTests {

@@ -2,7 +2,7 @@ import FarqCore
 
 /// Cuts a stream of UTF-8 into rows of fields (RFC 4180): quoted fields may hold the delimiter, line ends and
 /// doubled quotes; lines end in LF, CR LF or CR; blank lines are passed over.
-struct DelimitedParser {
+package struct DelimitedParser {
   private enum State { case fieldStart, plain, quoted, quoteInQuoted, afterCarriageReturn }
 
   /// The line on which the row now being read starts, from 1.
@@ -32,7 +32,7 @@ struct DelimitedParser {
   }
 
   /// Makes a parser for the file `name` whose beginning tells the delimiter.
-  init(name: String, sniffer: DelimiterSniffer, limit: Int) {
+  package init(name: String, sniffer: DelimiterSniffer, limit: Int) {
     self.name = name
     self.sniffer = sniffer
     self.limit = limit
@@ -41,7 +41,7 @@ struct DelimitedParser {
   /// Hands each whole row of `piece` to `body` with the line it starts on.
   ///
   /// - Throws: ``FarqError`` `badData` with file and line for a quote that is left open or stands inside a field.
-  mutating func parse(
+  package mutating func parse(
     _ piece: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (_ row: [String], _ line: Int) throws -> Void
   ) throws {
     guard delimiter == nil, let sniffer else { return try parseRows(piece, isLast: isLast, body) }

@@ -1,10 +1,16 @@
 /// Tells what stands between the fields of a `.csv`: spreadsheets write semicolons where the comma is the decimal sign, and
 /// some programs tabs.
-struct DelimiterSniffer {
+package struct DelimiterSniffer {
   /// The name of the file, for the parser.
   let name: String
   /// The column that the header has to hold.
   let textColumn: String
+
+  /// Makes a sniffer for the file `name`.
+  package init(name: String, textColumn: String) {
+    self.name = name
+    self.textColumn = textColumn
+  }
 
   /// In the order in which they are tried.
   private static let candidates = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }

@@ -3,7 +3,7 @@ import FarqCore
 /// Cuts a list of JSON records, alone or as `{"data": […]}`, into its records, in the memory of one of them.
 ///
 /// Only brackets and quotes are looked at; what stands between two commas goes to ``JSONRecordParser``, which is strict.
-struct JSONListSplitter {
+package struct JSONListSplitter {
   private let name: String
   private let limit: Int
   /// The text without its records: it has to be one JSON value by itself.
@@ -20,7 +20,7 @@ struct JSONListSplitter {
 
   /// Makes a splitter for the file `name`; `head` is its text up to and with the list's bracket, and a record longer than
   /// `limit` bytes is an error.
-  init(name: String, limit: Int, head: some Collection<UInt8>) {
+  package init(name: String, limit: Int, head: some Collection<UInt8>) {
     self.name = name
     self.limit = limit
     frame = Array(head)
@@ -32,7 +32,7 @@ struct JSONListSplitter {
   ///
   /// - Throws: ``FarqError`` `badData` with file and line where a record is missing or too long, where the list does not
   ///   end or something follows it.
-  mutating func split(
+  package mutating func split(
     _ piece: UnsafeBufferPointer<UInt8>, isLast: Bool,
     _ body: (UnsafeBufferPointer<UInt8>, _ line: Int, _ offset: Int) throws -> Void
   ) throws {
