@@ -108,12 +108,14 @@ enum LightLexicon {
 /// A small table of words that is asked very often: a hash table over words that lie one after the other.
 struct LexiconTable: Sendable {
   private struct Slot {
-    var hash: UInt32
     var start: Int32
     var count: Int32
     var value: UInt16
   }
 
+  /// The hashes of the words in their slots, apart from what else is known of them, so that a word that is not there costs
+  /// little memory traffic; 0 where a slot is free.
+  private let hashes: [UInt32]
   private let slots: [Slot]
   private let letters: [UInt32]
   private let longest: Int
@@ -121,17 +123,19 @@ struct LexiconTable: Sendable {
   /// Makes a table; every value is above 0.
   init(_ words: [Scalars: UInt16]) {
     var size = 16
-    while size < 4 * words.count { size *= 2 }
-    var slots = [Slot](repeating: Slot(hash: 0, start: 0, count: 0, value: 0), count: size)
+    while size < 3 * words.count { size *= 2 }
+    var slots = [Slot](repeating: Slot(start: 0, count: 0, value: 0), count: size)
+    var hashes = [UInt32](repeating: 0, count: size)
     var letters: [UInt32] = []
     for (word, value) in words where value > 0 {
-      let hash = word.reduce(Self.seed, Self.mixed)
-      var index = Int(Self.finished(hash)) & (size - 1)
-      while slots[index].value != 0 { index = (index + 1) & (size - 1) }
-      slots[index] = Slot(
-        hash: Self.finished(hash), start: Int32(letters.count), count: Int32(word.count), value: value)
+      let hash = Self.finished(word.reduce(Self.seed, Self.mixed))
+      var index = Int(hash) & (size - 1)
+      while hashes[index] != 0 { index = (index + 1) & (size - 1) }
+      hashes[index] = hash
+      slots[index] = Slot(start: Int32(letters.count), count: Int32(word.count), value: value)
       letters += word
     }
+    self.hashes = hashes
     self.slots = slots
     self.letters = letters
     longest = words.keys.map(\.count).max() ?? 0
@@ -160,22 +164,20 @@ struct LexiconTable: Sendable {
   @inline(__always)
   private func value(of word: WordView, _ mixed: UInt64) -> UInt16 {
     let hash = Self.finished(mixed)
-    return slots.withUnsafeBufferPointer { slots in
-      var index = Int(hash) & (slots.count - 1)
-      while slots[index].value != 0 {
-        let slot = slots[index]
-        if slot.hash == hash, slot.count == word.count, isWord(at: Int(slot.start), word) { return slot.value }
-        index = (index + 1) & (slots.count - 1)
+    return hashes.withUnsafeBufferPointer { hashes in
+      var index = Int(hash) & (hashes.count - 1)
+      while hashes[index] != 0 {
+        if hashes[index] == hash, isWord(slots[index], word) { return slots[index].value }
+        index = (index + 1) & (hashes.count - 1)
       }
       return 0
     }
   }
 
-  private func isWord(at start: Int, _ word: WordView) -> Bool {
-    letters.withUnsafeBufferPointer { letters in
-      for index in 0..<word.count where letters[start + index] != word[index] { return false }
-      return true
-    }
+  private func isWord(_ slot: Slot, _ word: WordView) -> Bool {
+    guard slot.count == word.count else { return false }
+    for index in 0..<word.count where letters[Int(slot.start) + index] != word[index] { return false }
+    return true
   }
 
   private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -186,5 +188,5 @@ struct LexiconTable: Sendable {
   }
 
   @inline(__always)
-  private static func finished(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+  private static func finished(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 << 31 }
 }

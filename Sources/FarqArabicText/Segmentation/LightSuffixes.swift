@@ -57,7 +57,7 @@ enum LightSuffixes {
   /// `ات`, `ون`, `ين`, `ان`; before a dual's ending the `ت` of teh marbuta too.
   private static func cutPlural(_ cut: inout LightCut) -> Bool {
     let word = cut.stem
-    guard word.count >= 4, !LightLexicon.keepsEnd(word) else { return false }
+    guard word.count >= 4, word.last == teh || word.last == noon, !LightLexicon.keepsEnd(word) else { return false }
     if ends(word, alef, teh) {
       cut.cutSuffix(2)
       return true
@@ -75,7 +75,7 @@ enum LightSuffixes {
   /// `وا` and `ت` of verbs, and the alef of the accusative.
   private static func cutVerbOrCase(_ cut: inout LightCut) {
     let word = cut.stem
-    guard word.count >= 4, !LightLexicon.keepsEnd(word) else { return }
+    guard word.count >= 4, word.last == teh || word.last == alef, !LightLexicon.keepsEnd(word) else { return }
     if ends(word, waw, alef), word.count >= 5 { return cut.cutSuffix(2) }
     if word.last == teh, word[word.count - 2] != yeh, word[word.count - 2] != waw, word[word.count - 2] != alef {
       return cut.cutSuffix(1)
