@@ -12,7 +12,7 @@ struct DataAuditCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "SANAD's zip or folder, a folder of label folders, .jsonl, .csv, .tsv or .parquet, compressed or in an archive; "
+      "SANAD's zip or folder, a folder of label folders, .jsonl, .json, .csv, .tsv, .parquet or .arrow, compressed or in an archive; "
         + "- for standard input.",
       valueName: "path"))
   var path: String

@@ -8,7 +8,7 @@ import Foundation
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "SANAD's zip or folder, a folder of label folders, .jsonl, .csv, .tsv or .parquet, compressed or in an archive, "
+      "SANAD's zip or folder, a folder of label folders, .jsonl, .json, .csv, .tsv, .parquet or .arrow, compressed or in an archive, "
         + "- for standard input; without it Farq's own sample corpus.",
       valueName: "path"))
   var data: String?

@@ -6,7 +6,7 @@ struct TextReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The column of the text.", valueName: "name"))
   var textColumn = "text"
 
-  @Option(help: "csv, tsv, jsonl or parquet; by default names, or else the content, tell.")
+  @Option(help: "csv, tsv, jsonl, parquet or arrow; by default names, or else the content, tell.")
   var form: DataForm?
 
   @Option(
