@@ -129,7 +129,7 @@ if !withoutTorch {
         "FarqReport", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
       ]),
     .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
-    tests("FarqInference", ["FarqCore"]),
+    tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),

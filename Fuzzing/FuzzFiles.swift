@@ -27,6 +27,10 @@ enum FuzzFiles {
 
   /// Archives, compressed streams, and records in any form, as they come through standard input.
   static func documents(_ bytes: UnsafeBufferPointer<UInt8>) {
+    // Parquet and Arrow are Python's: starting it is all that there would be.
+    guard ![Array("PAR1".utf8), Array("ARRO".utf8), [0xFF, 0xFF, 0xFF, 0xFF]].contains(where: bytes.starts) else {
+      return
+    }
     withDescriptor(bytes) { descriptor in
       let options = LoadOptions(
         requireLabels: false, maximumDocumentBytes: 1 << 20, archiveLimits: ArchiveLimits(totalBytes: 16 << 20),

@@ -54,7 +54,7 @@ SEEDS = {
                  b'{"text": "\\ud83d\\ude00 \\ud800", "x": [1, {"text": null}]}'],
     "records": [b"\x07" + text.encode() for text in (
         '[{"text": "a ] , \\" [", "label": ["x"]}, {"text": "b"}]', '{"v": [1, {"data": 2}], "data": [{"text": "a"}], "e": null}',
-        '{"text": "a", "label": 3}\n\n{"text": "b", "data": []}', '[]', '[{"text":\n"a"}\n,\n{"text": "b"}\n]\n')],
+        '{"text": "a", "label": 3}\n\n{"text": "b", "data": []}', '[]', '[{"text":\n"a"}\n,\n{"text": "b"}\n]\n')] + [b'\x0c{"a": 4, "data": []}\r\r'],
     "gzip": [gzip.compress(b"abc" * 50, mtime=0), gzip.compress(b"", mtime=0), gzip.compress(b"a", mtime=0) + gzip.compress(b"b", mtime=0)],
     "recordLine": [json.dumps({"text": ARABIC, "label": "x", "split": "test"}).encode(), b'{"text": "a", "label": -1.5e3, "o": {"a": []}}'],
     "predictionLine": [b'{"target": 3, "logits": [0.5, -1e3, 2]}', b'{"target": "a", "probabilities": [1.0, 0]}'],

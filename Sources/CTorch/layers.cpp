@@ -40,6 +40,36 @@ int ctorch_scaled_dot_product_attention(const ctorch_tensor *query, const ctorch
   });
 }
 
+int ctorch_paired_attention(const ctorch_tensor *const *queries, const ctorch_tensor *const *keys,
+                            const ctorch_tensor *value, const ctorch_tensor *mask, double dropout, double scale,
+                            ctorch_tensor **first, ctorch_tensor **second) {
+  int status = produce(first, [&] {
+    auto attend = [&](int map) {
+      return at::scaled_dot_product_attention(queries[map]->value, keys[map]->value, value->value, optional(mask),
+                                              dropout, false, scale);
+    };
+    if (dropout == 0) {
+      *second = new ctorch_tensor{attend(1)};
+      return attend(0);
+    }
+    // Both calls draw the same numbers for the same shapes: the generator is put back between them.
+    auto generator = at::globalContext().defaultGenerator(value->value.device());
+    auto locked = [&](auto body) {
+      std::lock_guard<std::mutex> lock(generator.mutex());
+      return body();
+    };
+    auto state = locked([&] { return generator.get_state(); });
+    *second = new ctorch_tensor{attend(1)};
+    locked([&] { generator.set_state(state); return 0; });
+    return attend(0);
+  });
+  if (status != 0 && *second) {
+    delete *second;
+    *second = nullptr;
+  }
+  return status;
+}
+
 int ctorch_cross_entropy(const ctorch_tensor *logits, const ctorch_tensor *targets, const ctorch_tensor *class_weights,
                          double label_smoothing, int64_t ignored, ctorch_tensor **out) {
   return produce(out, [&] {

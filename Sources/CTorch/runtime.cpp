@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/DeviceAccelerator.h>
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
@@ -39,6 +40,21 @@ int ctorch_synchronize(const char *device) {
     c10::Device target(device);
     if (target.is_cuda()) at::detail::getCUDAHooks().deviceSynchronize(target.index() < 0 ? 0 : target.index());
     if (target.is_mps()) at::detail::getMPSHooks().deviceSynchronize();
+  });
+}
+
+int ctorch_memory(const char *device, uint64_t *available, uint64_t *total) {
+  return guarded([&] {
+    *available = *total = 0;
+    c10::Device target(device);
+    if (!target.is_cuda()) return;
+    c10::DeviceIndex index = target.index() < 0 ? 0 : target.index();
+    auto *allocator = at::getDeviceAllocator(target.type());
+    auto [free, all] = allocator->getMemoryInfo(index);
+    auto statistics = allocator->getDeviceStats(index);
+    auto reserved = statistics.reserved_bytes[0].current, used = statistics.allocated_bytes[0].current;
+    *available = free + static_cast<uint64_t>(std::max<int64_t>(0, reserved - used));
+    *total = all;
   });
 }
 

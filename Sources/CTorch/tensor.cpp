@@ -71,6 +71,8 @@ int ctorch_device_of(const ctorch_tensor *tensor, char *out, size_t capacity) {
   });
 }
 
+bool ctorch_is_on_processor(const ctorch_tensor *tensor) { return tensor->value.is_cpu(); }
+
 int ctorch_copy_bytes(const ctorch_tensor *tensor, void *out, size_t byte_count) {
   return guarded([&] {
     auto source = tensor->value.detach().to(at::kCPU).contiguous();
@@ -80,7 +82,14 @@ int ctorch_copy_bytes(const ctorch_tensor *tensor, void *out, size_t byte_count)
 }
 
 int ctorch_to_device(const ctorch_tensor *tensor, const char *device, ctorch_tensor **out) {
-  return produce(out, [&] { return tensor->value.to(c10::Device(device)); });
+  return produce(out, [&] {
+    c10::Device target(device);
+    // The pinned block is kept by libtorch's allocator until the copy is done.
+    if (target.is_cuda() && tensor->value.is_cpu()) {
+      return tensor->value.pin_memory().to(target, /*non_blocking=*/true);
+    }
+    return tensor->value.to(target);
+  });
 }
 
 int ctorch_to_dtype(const ctorch_tensor *tensor, int dtype, ctorch_tensor **out) {

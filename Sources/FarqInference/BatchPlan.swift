@@ -23,6 +23,24 @@ public enum BatchPlan {
     return batches
   }
 
+  /// A batch in as many parts as it takes for each to have at most `tokenBudget` tokens once padded to its longest document
+  /// (a single longer one is a part of its own); nil leaves it whole.
+  public static func within(_ tokenBudget: Int?, _ batch: [Int], lengths: [Int]) -> [[Int]] {
+    guard let tokenBudget else { return [batch] }
+    var parts: [[Int]] = []
+    var longest = 0
+    for index in batch {
+      longest = max(longest, lengths[index])
+      if let last = parts.indices.last, longest * (parts[last].count + 1) <= tokenBudget {
+        parts[last].append(index)
+      } else {
+        parts.append([index])
+        longest = lengths[index]
+      }
+    }
+    return parts
+  }
+
   /// Batches for prediction: longest documents first, as many in a batch as `tokenBudget` holds.
   public static func byLength(_ lengths: [Int], tokenBudget: Int) -> [[Int]] {
     let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }

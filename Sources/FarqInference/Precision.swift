@@ -14,6 +14,11 @@ public enum Precision: String, Sendable, Codable, CaseIterable {
   /// 8 bits, each row of weights and each token with its scale; for prediction on the processor.
   case int8
 
+  /// The factor on the loss that this precision needs in training: half precision off the processor.
+  public func lossScale(on device: Device) throws -> LossScale? {
+    self == .fp16 && !device.isCPU ? try LossScale(on: device) : nil
+  }
+
   /// The type of products on `device`.
   public func dtype(on device: Device) -> DType {
     switch self {

@@ -14,13 +14,17 @@ public struct Predictor {
   public let tokenBudget: Int
 
   /// Makes a predictor.
+  ///
+  /// - Parameter tokenBudget: nil takes what the device has room for.
   public init(
-    model: any DocumentClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int = 4096
+    model: any DocumentClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int? = nil
   ) {
     self.model = model
     self.device = device
     self.precision = precision
-    self.tokenBudget = tokenBudget
+    self.tokenBudget =
+      tokenBudget ?? (try? TokenBudget.prediction(model.configuration, precision, on: device))
+      ?? TokenBudget.leastToPredict
   }
 
   /// Logits in the order of `documents`, row by row, [documents × labels]; windows of one document are averaged.

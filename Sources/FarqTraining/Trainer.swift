@@ -19,8 +19,11 @@ public final class Trainer {
   /// The document that each piece is of.
   private let documentOfPiece: [Int]
   private let schedule: LearningRateSchedule
+  /// Tokens of a padded micro-batch that the device has room for; nil where nothing limits them.
+  private let tokenBudget: Int?
   private let stateFolder: URL?
   private var progress = TrainingProgress()
+  private var unread = UnreadUpdates()
   private var bestWeights: [Tensor] = []
 
   /// Prepares a run.
@@ -56,7 +59,9 @@ public final class Trainer {
     classWeights = try settings.balancesClasses ? Self.balanced(targets, model.configuration.labels.count, device) : nil
     optimizer = try AdamW(
       ParameterGroups.make(
-        model.parameters, new: newParameters, layers: model.configuration.layerCount, settings))
+        model.parameters, new: newParameters, layers: model.configuration.layerCount, settings),
+      lossScale: settings.precision.lossScale(on: device))
+    tokenBudget = try TokenBudget.training(model.configuration, settings.precision, on: device)
     schedule = LearningRateSchedule(
       shape: settings.schedule, warmupRatio: settings.warmupRatio, totalSteps: Self.totalSteps(order, settings))
   }
@@ -92,11 +97,13 @@ public final class Trainer {
 
   private func runEpoch(_ report: (TrainingEvent) -> Void) throws {
     let updates = order.updates(epoch: progress.epoch)
+    unread.restartClock()
     for update in updates.dropFirst(progress.updateInEpoch) where progress.step < totalSteps {
-      let event = try self.update(update, of: updates.count)
-      report(.step(event))
+      try self.update(update, of: updates.count)
+      if unread.isDue(on: device) || isStateDue { try readUpdates(report) }
       try saveStateIfDue()
     }
+    try readUpdates(report)
     let evaluation = try evaluate(report)
     progress.epoch += 1
     progress.updateInEpoch = 0
@@ -122,46 +129,62 @@ public final class Trainer {
     !model.configuration.isHybrid || (epoch - 1) * order.updateCount >= annealingSteps
   }
 
-  /// One update: forward and backward of each micro-batch, clipping, AdamW.
-  private func update(_ batches: [[Int]], of updatesInEpoch: Int) throws -> TrainingEvent.StepEvent {
-    let start = ContinuousClock.now
+  /// One update: forward and backward of each micro-batch, clipping, AdamW. On a device nothing is waited for.
+  private func update(_ batches: [[Int]], of updatesInEpoch: Int) throws {
     let count = batches.reduce(0) { $0 + $1.count }
-    var loss = 0.0
-    for batch in batches {
-      loss += try backward(batch, share: Double(batch.count) / Double(count))
+    var loss = DeferredNumber.known(0)
+    for batch in batches.flatMap({ BatchPlan.within(tokenBudget, $0, lengths: pieces.lengths) }) {
+      loss = try loss + backward(batch, share: Double(batch.count) / Double(count))
     }
     let norm = try optimizer.clipGradients(to: settings.maximumGradientNorm)
-    guard loss.isFinite, norm.isFinite else {
-      throw FarqError(
-        .badData, "the loss is not finite at update \(progress.step + 1): lower --learning-rate or use --precision fp32"
-      )
-    }
     let rate = settings.learningRate * schedule.factor(at: progress.step)
+    if device.isCPU { try check(step: progress.step + 1, loss: loss.read(), norm: norm.read()) }
     try optimizer.step(learningRate: rate)
     try optimizer.clearGradients()
-    let seconds = (ContinuousClock.now - start).seconds
-    progress.record(loss: loss, documents: count, seconds: seconds)
-    return TrainingEvent.StepEvent(
-      step: progress.step, totalSteps: totalSteps,
-      epoch: Double(progress.epoch) + Double(progress.updateInEpoch) / Double(updatesInEpoch), loss: loss,
-      learningRate: rate, gradientNorm: norm, documents: count, seconds: seconds)
+    progress.advance(documents: count)
+    unread.add(
+      UnreadUpdates.Update(
+        step: progress.step,
+        epoch: Double(progress.epoch) + Double(progress.updateInEpoch) / Double(updatesInEpoch), rate: rate,
+        documents: count, loss: loss, norm: norm))
+  }
+
+  /// Reads the losses of the updates since the last time, and tells of them.
+  private func readUpdates(_ report: (TrainingEvent) -> Void) throws {
+    for (update, loss, norm, seconds) in try unread.read() {
+      try check(step: update.step, loss: loss, norm: norm)
+      progress.record(loss: loss, documents: update.documents, seconds: seconds)
+      report(
+        .step(
+          TrainingEvent.StepEvent(
+            step: update.step, totalSteps: totalSteps, epoch: update.epoch, loss: loss, learningRate: update.rate,
+            gradientNorm: norm, documents: update.documents, seconds: seconds)))
+    }
+  }
+
+  /// With a factor on the loss, gradients that are not finite are left out by themselves.
+  private func check(step: Int, loss: Double, norm: Double) throws {
+    guard loss.isFinite, norm.isFinite || settings.precision == .fp16 && !device.isCPU else {
+      throw FarqError(
+        .badData, "the loss is not finite at update \(step): lower --learning-rate or use --precision fp32")
+    }
   }
 
   /// Adds the gradients of a micro-batch, whose loss counts by its `share` of the update's documents.
-  private func backward(_ batch: [Int], share: Double) throws -> Double {
+  private func backward(_ batch: [Int], share: Double) throws -> DeferredNumber {
     let input = try BERTInput(documents: batch.map(pieces.ids), device: device)
     let options = LossOptions(classWeights: classWeights, labelSmoothing: settings.labelSmoothing)
     let loss = try Torch.withAutocast(settings.precision.dtype(on: device), on: device) {
       try lossOf(batch, input, options) * share
     }
-    try loss.backward()
-    return try loss.scalar()
+    try optimizer.scaled(loss).backward()
+    return try DeferredNumber(loss)
   }
 
   /// The loss of a micro-batch's labels, and of the teacher's logits where there is one.
   private func lossOf(_ batch: [Int], _ input: BERTInput, _ options: LossOptions) throws -> Tensor {
     var pass = ForwardPass(training: true, alpha: alpha)
-    pass.isPlain = settings.usesPlainFormulae
+    pass.chosenOperators = settings.usesPlainFormulae ? .plain : nil
     let labels = batch.map { targets[$0] }
     guard let teacher else { return try model.loss(input, targets: labels, pass, options) }
     let logits = try model(input, pass).to(.float32)  // [B, labels]
@@ -198,10 +221,12 @@ public final class Trainer {
     for (parameter, best) in zip(model.parameters.parameters, bestWeights) { try parameter.assign(best) }
   }
 
+  private var isStateDue: Bool {
+    stateFolder != nil && settings.checkpointEvery > 0 && progress.step.isMultiple(of: settings.checkpointEvery)
+  }
+
   private func saveStateIfDue() throws {
-    guard let stateFolder, settings.checkpointEvery > 0, progress.step.isMultiple(of: settings.checkpointEvery) else {
-      return
-    }
+    guard let stateFolder, isStateDue else { return }
     try TrainingState.save(
       progress, model: model, optimizer: optimizer, best: bestWeights, settings: settings, device: device,
       to: stateFolder)

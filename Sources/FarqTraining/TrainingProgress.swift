@@ -21,13 +21,18 @@ struct TrainingProgress {
   /// The epoch's documents.
   var epochDocuments = 0
 
-  mutating func record(loss: Double, documents count: Int, seconds spent: Double) {
+  /// Counts an update of so many documents.
+  mutating func advance(documents count: Int) {
     step += 1
     updateInEpoch += 1
     documents += count
+    epochDocuments += count
+  }
+
+  /// Adds what was read of an update.
+  mutating func record(loss: Double, documents count: Int, seconds spent: Double) {
     seconds += spent
     epochLoss += loss * Double(count)
-    epochDocuments += count
   }
 
   /// The mean loss of the epoch; the next one begins.

@@ -77,6 +77,25 @@ import Testing
     #expect(data.documents.map(\.text) == ["a", "b"])
   }
 
+  /// Whatever is read first: it tells what the whole tells, or nothing yet.
+  @Test(arguments: [
+    #"{"a": 4, "data": [{"text": 1}]}"#, #"{"text": "a", "data": []}"#, #" [{"text": "a"}]"#, #"{"a": [{"data": []}]}"#,
+    #"{"a": 4.5e1, "b": true, "data": [],"c":1}"#, "\n\n{}\n",
+  ])
+  func theBeginningOfAFileMisleadsNobody(text: String) throws {
+    let bytes = Array(text.utf8)
+    let tell = { (count: Int) in
+      bytes[..<count].withUnsafeBufferPointer {
+        JSONLayout.tell($0, isWhole: count == bytes.count, textKey: "text")
+      }
+    }
+    let whole = try #require(tell(bytes.count))
+    for count in bytes.indices {
+      let early = tell(count)
+      #expect(early == nil || early == whole, "\(count)")
+    }
+  }
+
   @Test(arguments: [1, 2, 5, 64])
   func aListMayComeInPieces(size: Int) throws {
     let head = Array("{\"data\": [".utf8)

@@ -1,5 +1,7 @@
 import FarqCore
 import FarqInference
+import FarqModels
+import FarqTorch
 import Testing
 
 @Suite struct BatchPlanTests {
@@ -36,5 +38,35 @@ import Testing
     #expect(batches.joined().sorted() == Array(lengths.indices))
     #expect(batches.first == [1])
     #expect(batches.allSatisfy { $0.count == 1 || $0.reduce(0) { $0 + lengths[$1] } <= 64 })
+  }
+}
+
+/// Batches by the memory of a device.
+@Suite struct TokenBudgetTests {
+  @Test func aBatchIsCutWhereItsPaddingWouldNotFit() {
+    let lengths = [10, 4, 4, 4, 30, 1]
+    #expect(BatchPlan.within(nil, Array(lengths.indices), lengths: lengths) == [[0, 1, 2, 3, 4, 5]])
+    let parts = BatchPlan.within(20, Array(lengths.indices), lengths: lengths)
+    #expect(parts == [[0, 1], [2, 3], [4], [5]])
+    #expect(parts.joined().elementsEqual(lengths.indices))
+    #expect(BatchPlan.within(20, [], lengths: lengths).isEmpty)
+  }
+
+  /// BERT-base on a card of 80 GB: between a hundred and a thousand articles of 512 tokens, half as many in fp32.
+  @Test func theBudgetFollowsTheMemory() {
+    let base = BERTConfiguration(
+      vocabularySize: 64_000, hiddenSize: 768, layerCount: 12, headCount: 12, intermediateSize: 3072)
+    let half = TokenBudget.training(base, isHalf: true, bytes: 80 << 30)
+    #expect((100 * 512...1000 * 512).contains(half), "\(half)")
+    let single = TokenBudget.training(base, isHalf: false, bytes: 80 << 30)
+    #expect(abs(half - 2 * single) <= 2)
+    #expect(TokenBudget.training(base, isHalf: true, bytes: 1 << 20) == 512)
+    #expect(TokenBudget.training(base, isHalf: true, bytes: 40 << 30) < half / 2)
+  }
+
+  @Test func theProcessorHasNoBudget() throws {
+    let base = BERTConfiguration(vocabularySize: 100, hiddenSize: 8, layerCount: 1, headCount: 1, intermediateSize: 8)
+    #expect(try TokenBudget.training(base, .fp32, on: .cpu) == nil)
+    #expect(try TokenBudget.prediction(base, .fp32, on: .cpu) == 4096)
   }
 }

@@ -106,7 +106,7 @@ import Testing
     let fixture = try NamingFixture(name)
     let model = try fixture.model()
     var plain = ForwardPass()
-    plain.isPlain = true
+    plain.chosenOperators = .plain
     let input = try fixture.expected.input()
     expectClose(try model(input).floats(), try model(input, plain).floats(), within: 1e-5)
   }

@@ -3,7 +3,8 @@ import FarqTesting
 import FarqTorch
 import Testing
 
-/// The fused operators of the processor against the formulae as they stand, on ragged documents.
+/// The fused operators of the processor, and libtorch's that other devices take, against the formulae as they stand, on
+/// ragged documents.
 @Suite struct FusedOperatorTests {
   private static let documents: [[Int32]] = [Array(1...17), [5], Array(3...40), [7, 8]]
   private static let single: [[Int32]] = [[9]]
@@ -31,9 +32,9 @@ import Testing
   func staysWithinTheBoundsOfBFloat16(request: AttentionRequest) throws {
     var configuration = try configuration(request, headSize: 10)
     configuration.initializerRange = 0.05
-    let plain = try gradients(configuration, Self.documents, isPlain: true)
+    let plain = try gradients(configuration, Self.documents, .plain)
     let mixed = try Torch.withAutocast(.bfloat16, on: .cpu) {
-      try gradients(configuration, Self.documents, isPlain: false)
+      try gradients(configuration, Self.documents, .fused)
     }
     let logit = plain.logits.map(abs).max() ?? 1
     #expect(zip(mixed.logits, plain.logits).allSatisfy { abs($0 - $1) < 0.04 * logit })
@@ -54,22 +55,45 @@ import Testing
   }
 
   private func compare(_ configuration: BERTConfiguration, _ documents: [[Int32]]) throws {
-    let fused = try gradients(configuration, documents, isPlain: false)
-    let plain = try gradients(configuration, documents, isPlain: true)
-    #expect(zip(fused.logits, plain.logits).allSatisfy { abs($0 - $1) < 1e-5 })
-    for (name, gradient) in plain.gradients {
-      let scale = max(1, gradient.map(abs).max() ?? 1)
-      let own = try #require(fused.gradients[name])
-      #expect(zip(own, gradient).allSatisfy { abs($0 - $1) < 1e-4 * scale }, "\(name)")
+    let plain = try gradients(configuration, documents, .plain)
+    for operators in [Operators.fused, .library] {
+      let own = try gradients(configuration, documents, operators)
+      #expect(zip(own.logits, plain.logits).allSatisfy { abs($0 - $1) < 1e-5 }, "\(operators)")
+      for (name, gradient) in plain.gradients {
+        let scale = max(1, gradient.map(abs).max() ?? 1)
+        let other = try #require(own.gradients[name])
+        #expect(zip(other, gradient).allSatisfy { abs($0 - $1) < 1e-4 * scale }, "\(operators), \(name)")
+      }
     }
   }
 
+  /// Dropout takes the same places from both maps of a head: two calls of libtorch's attention, whose numbers are those
+  /// that the one mask over the differential map draws.
+  @Test(arguments: [
+    AttentionRequest(variant: .diff, ratio: 1), AttentionRequest(variant: .diffV2, ratio: 1),
+  ])
+  func dropsTheSameOfBothMaps(request: AttentionRequest) throws {
+    var configuration = try configuration(request, headSize: 10)
+    configuration.attentionDropout = 0.4
+    configuration.hiddenDropout = 0
+    let documents: [[Int32]] = [Array(1...9), Array(2...10)]
+    let model = try BERTClassifier(configuration, weights: nil, seed: 9)
+    let states = try [Operators.plain, .library, .library].enumerated().map { index, operators in
+      try Torch.seed(index == 2 ? 6 : 5)
+      var pass = ForwardPass(training: true)
+      pass.chosenOperators = operators
+      return try model.encoder(BERTInput(documents: documents), pass).floats()
+    }
+    #expect(zip(states[0], states[1]).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(zip(states[1], states[2]).contains { abs($0 - $1) > 1e-3 })
+  }
+
   private func gradients(
-    _ configuration: BERTConfiguration, _ documents: [[Int32]], isPlain: Bool
+    _ configuration: BERTConfiguration, _ documents: [[Int32]], _ operators: Operators
   ) throws -> (logits: [Float], gradients: [String: [Float]]) {
     let model = try BERTClassifier(configuration, weights: nil, seed: 9, trainable: true)
     var pass = ForwardPass()
-    pass.isPlain = isPlain
+    pass.chosenOperators = operators
     let logits = try model(BERTInput(documents: documents), pass)
     let targets = try Tensor(documents.indices.map { Int64($0 % 3) }, shape: [documents.count])
     try logits.crossEntropy(targets).backward()

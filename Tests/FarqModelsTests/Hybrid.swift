@@ -38,7 +38,7 @@ struct Hybrid {
   /// - Parameter isPlain: works without fused operators.
   func expectPeersNumbers(isPlain: Bool = false, allGradients: Bool = true) throws {
     var pass = ForwardPass()
-    pass.isPlain = isPlain
+    pass.chosenOperators = isPlain ? .plain : nil
     let model = try BERTClassifier(configuration, weights: weights, trainable: true)
     let logits = try model(expected.input(), pass)
     expectClose(try logits.floats(), try expected.tensor("logits").floats(), within: 1e-4, "logits")
@@ -60,7 +60,7 @@ struct Hybrid {
   /// Other padding, more of it, or none changes no logit.
   func expectPaddingToChangeNothing(isPlain: Bool) throws {
     var pass = ForwardPass()
-    pass.isPlain = isPlain
+    pass.chosenOperators = isPlain ? .plain : nil
     let model = try BERTClassifier(configuration, weights: weights)
     let batch = try model(expected.input(), pass).floats()
     for (index, document) in expected.documents.enumerated() {

@@ -27,7 +27,7 @@ import Testing
     let (model, expected) = try model(name)
     expectClose(try model(expected.input()).floats(), try expected.tensor("logits").floats(), within: 1e-4)
     var plain = ForwardPass()
-    plain.isPlain = true
+    plain.chosenOperators = .plain
     expectClose(try model(expected.input(), plain).floats(), try expected.tensor("logits").floats(), within: 1e-4)
   }
 

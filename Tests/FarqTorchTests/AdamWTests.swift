@@ -27,7 +27,7 @@ import Testing
   private func step(_ number: Int, _ parameters: [Tensor], _ optimizer: AdamW) throws -> Double {
     let y = try peer("x.\(number)").matmul(parameters[0]) + parameters[1]
     try (y * y).mean().backward()
-    let norm = try optimizer.clipGradients(to: 1)
+    let norm = try optimizer.clipGradients(to: 1).read()
     try optimizer.step(learningRate: 1e-2)
     try optimizer.clearGradients()
     return norm
@@ -51,11 +51,11 @@ import Testing
     let x = try Tensor([3, 4] as [Float], shape: [2])
     try x.setRequiresGradient(true)
     let optimizer = try AdamW([ParameterGroup(names: ["x"], parameters: [x], weightDecay: 0)])
-    #expect(try optimizer.clipGradients(to: 1) == 0)
+    #expect(try optimizer.clipGradients(to: 1).read() == 0)
     try (x * x).sum().backward()
-    #expect(try optimizer.clipGradients(to: 0) == 10)
-    #expect(try optimizer.clipGradients(to: 100) == 10)
-    #expect(try optimizer.clipGradients(to: 1) == 10)
+    #expect(try optimizer.clipGradients(to: 0).read() == 10)
+    #expect(try optimizer.clipGradients(to: 100).read() == 10)
+    #expect(try optimizer.clipGradients(to: 1).read() == 10)
     try optimizer.step(learningRate: 0)
     expectClose(try #require(try optimizer.stateTensors["first.x"]).floats(), [0.06, 0.08], within: 1e-7)
   }
@@ -105,5 +105,67 @@ import Testing
     try x.setRequiresGradient(true)
     let optimizer = try AdamW([ParameterGroup(names: ["x"], parameters: [x], weightDecay: 0)])
     #expect(try optimizer.stateTensors["first.x"]?.floats() == [0, 0])
+  }
+}
+
+/// The factor on the loss for half precision, as torch.amp.GradScaler has it.
+@Suite struct LossScaleTests {
+  private func optimizer(_ parameter: Tensor, _ scale: LossScale) throws -> AdamW {
+    try AdamW([ParameterGroup(names: ["p"], parameters: [parameter], weightDecay: 0)], lossScale: scale)
+  }
+
+  @Test func theFactorIsTakenOutAgain() throws {
+    let (scaled, plain) = (
+      try Tensor([Float](arrayLiteral: 1, 2, -3), shape: [3]), try Tensor([Float](arrayLiteral: 1, 2, -3), shape: [3])
+    )
+    let scale = try LossScale(on: .cpu, initial: 1024)
+    for (parameter, optimizer, factor) in [
+      (scaled, try optimizer(scaled, scale), scale),
+      (plain, try AdamW([ParameterGroup(names: ["p"], parameters: [plain], weightDecay: 0)]), nil),
+    ] as [(Tensor, AdamW, LossScale?)] {
+      try parameter.setRequiresGradient(true)
+      for _ in 0..<5 {
+        let loss = try (parameter * parameter).sum()
+        try (factor.map { try $0(loss) } ?? loss).backward()
+        #expect(try abs(optimizer.clipGradients(to: 1).read() - 2 * loss.scalar().squareRoot()) < 1e-4)
+        try optimizer.step(learningRate: 0.1)
+        try optimizer.clearGradients()
+      }
+    }
+    #expect(try zip(scaled.floats(), plain.floats()).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(try scaled.floats()[0] < 0.6)
+  }
+
+  @Test func anInfiniteGradientIsLeftOutAndHalvesTheFactor() throws {
+    let parameter = try Tensor([Float](arrayLiteral: 1, 2), shape: [2])
+    try parameter.setRequiresGradient(true)
+    let scale = try LossScale(on: .cpu, initial: 8, interval: 2)
+    let optimizer = try optimizer(parameter, scale)
+    func update(_ factor: Double) throws {
+      try scale((parameter * factor).sum()).backward()
+      _ = try optimizer.clipGradients(to: 1)
+      try optimizer.step(learningRate: 0.1)
+      try optimizer.clearGradients()
+    }
+    try update(.infinity)
+    #expect(try parameter.floats() == [1, 2])
+    #expect(try scale.value() == 4)
+    #expect(try optimizer.stateTensors["step.p"]?.scalar() == 0)
+    try update(1)
+    #expect(try parameter.floats()[0] < 1)
+    #expect(try scale.value() == 4 && optimizer.stateTensors["step.p"]?.scalar() == 1)
+    try update(1)
+    #expect(try scale.value() == 8)
+    let other = try LossScale(on: .cpu)
+    let restored = try self.optimizer(parameter, other)
+    try restored.restore(from: WeightDictionary(optimizer.stateTensors))
+    #expect(try other.value() == 8)
+  }
+
+  @Test func numbersOfADeviceAreReadTogether() throws {
+    let numbers: [DeferredNumber] = [.known(1), .onDevice(try .full([], 2)), .known(3), .onDevice(try .full([1], 4))]
+    #expect(try DeferredNumber.read(numbers) == [1, 2, 3, 4])
+    #expect(try (numbers[0] + numbers[1]).read() == 3 && (numbers[1] + numbers[3]).read() == 6)
+    #expect(try DeferredNumber(.full([], 5)).read() == 5)
   }
 }

@@ -35,6 +35,9 @@ int ctorch_prepare_process(void);
 int ctorch_has_cuda(bool *out);
 int ctorch_has_mps(bool *out);
 int ctorch_synchronize(const char *device);
+// Bytes of the device's own memory: what this process may still take (its allocator's free blocks too), and all; zeros for
+// the processor.
+int ctorch_memory(const char *device, uint64_t *available, uint64_t *total);
 int ctorch_set_threads(int threads);
 int ctorch_threads(int *out);
 int ctorch_manual_seed(uint64_t seed);
@@ -63,8 +66,10 @@ int ctorch_shape(const ctorch_tensor *tensor, int64_t *out);
 int ctorch_dtype_of(const ctorch_tensor *tensor, int *out);
 // Writes at most `capacity` bytes of the device's name, with its closing zero.
 int ctorch_device_of(const ctorch_tensor *tensor, char *out, size_t capacity);
+bool ctorch_is_on_processor(const ctorch_tensor *tensor);
 // Copies the elements, in row-major order, to `out`, which has room for all of them.
 int ctorch_copy_bytes(const ctorch_tensor *tensor, void *out, size_t byte_count);
+// To an accelerator through pinned memory, without waiting for it.
 int ctorch_to_device(const ctorch_tensor *tensor, const char *device, ctorch_tensor **out);
 int ctorch_to_dtype(const ctorch_tensor *tensor, int dtype, ctorch_tensor **out);
 int ctorch_clone(const ctorch_tensor *tensor, ctorch_tensor **out);
@@ -128,6 +133,10 @@ int ctorch_dropout(const ctorch_tensor *x, double probability, ctorch_tensor **o
 int ctorch_scaled_dot_product_attention(const ctorch_tensor *query, const ctorch_tensor *key,
                                         const ctorch_tensor *value, const ctorch_tensor *mask, double dropout,
                                         double scale, ctorch_tensor **out);
+// Two maps over the same values, and where dropout acts one mask for both.
+int ctorch_paired_attention(const ctorch_tensor *const *queries, const ctorch_tensor *const *keys,
+                            const ctorch_tensor *value, const ctorch_tensor *mask, double dropout, double scale,
+                            ctorch_tensor **first, ctorch_tensor **second);
 // Mean over targets other than `ignored`; class_weights may be NULL.
 int ctorch_cross_entropy(const ctorch_tensor *logits, const ctorch_tensor *targets, const ctorch_tensor *class_weights,
                          double label_smoothing, int64_t ignored, ctorch_tensor **out);
@@ -144,9 +153,17 @@ int ctorch_clear_gradients(ctorch_tensor *const *tensors, int count);
 // One step of AdamW over parameters that share their settings, in place; `steps` are float scalars, advanced here.
 int ctorch_adamw_step(ctorch_tensor *const *parameters, ctorch_tensor *const *first_moments,
                       ctorch_tensor *const *second_moments, ctorch_tensor *const *steps, int count,
-                      double learning_rate, double beta1, double beta2, double epsilon, double weight_decay);
-// The 2-norm over all gradients; where it is over `maximum` (> 0) they are scaled down to it.
-int ctorch_clip_gradients(ctorch_tensor *const *parameters, int count, double maximum, double *norm);
+                      double learning_rate, double beta1, double beta2, double epsilon, double weight_decay,
+                      const ctorch_tensor *found_infinite);
+// The 2-norm over all gradients, a scalar on their device; where it is over `maximum` (> 0) they are scaled down to it.
+// Nothing is read back.
+int ctorch_clip_gradients(ctorch_tensor *const *parameters, int count, double maximum, ctorch_tensor **norm);
+// Divides all gradients by `scale`; `found_infinite` becomes 1 where one of them is not finite, else 0.
+int ctorch_unscale_gradients(ctorch_tensor *const *parameters, int count, const ctorch_tensor *scale,
+                             ctorch_tensor *found_infinite);
+// torch.amp.GradScaler's rule: times `backoff` after an update that was not finite, times `growth` after `interval` that were.
+int ctorch_update_scale(ctorch_tensor *scale, ctorch_tensor *tracker, const ctorch_tensor *found_infinite, double growth,
+                        double backoff, int64_t interval);
 
 #ifdef __cplusplus
 }

@@ -92,19 +92,17 @@ enum AffixPieces {
     var left = cut.prefixes.count + 1 + cut.suffixes.count
     guard left > 1 else { return append(cut.stem, to: &result) }
     var isFirst = true
-    var isAfterPrefix = true
     cut.forEachPiece { piece in
       left -= 1
       let marks = marks.value(of: piece)
-      let isKaf = piece.count == 1 && piece[0] == kaf[0]
-      let isPrefix = left > 0 && (isKaf ? isAfterPrefix : marks & 1 != 0)
+      // ك, which both lists have, is never a suffix in the middle here.
+      let isPrefix = left > 0 && marks & 1 != 0
       guard left > 0 || piece.count > 0 else { return }
       if !isFirst { result.append(0x20) }
       if !isPrefix, marks & 2 != 0 { result.append(0x2B) }
       append(piece, to: &result)
       if isPrefix { result.append(0x2B) }
       isFirst = false
-      isAfterPrefix = isPrefix
     }
   }
 

@@ -77,7 +77,7 @@ struct JSONReader {
 }
 
 /// How the records of a `.json` or `.jsonl` file lie in it.
-enum JSONLayout: Equatable {
+package enum JSONLayout: Equatable {
   /// One object a line.
   case lines
   /// A list, alone or as `{"data": […]}`, whose first record begins at this offset of the text.
@@ -89,7 +89,7 @@ enum JSONLayout: Equatable {
   /// Looks at the beginning of a file; an object with `textKey` in front of any list called `data` is a record.
   ///
   /// - Returns: nil where `head` does not tell yet.
-  static func tell(_ head: UnsafeBufferPointer<UInt8>, isWhole: Bool, textKey: String) -> JSONLayout? {
+  package static func tell(_ head: UnsafeBufferPointer<UInt8>, isWhole: Bool, textKey: String) -> JSONLayout? {
     var cursor = JSONCursor(bytes: head)
     if cursor.take(UInt8(ascii: "[")) { return .list(start: cursor.position) }
     do throws(JSONCursor.Fault) {
@@ -111,6 +111,8 @@ enum JSONLayout: Equatable {
       if key == Array("data".utf8), cursor.take(UInt8(ascii: "[")) { return true }
       try cursor.skipValue(depth: JSONRecordParser.maximumDepth)
     } while cursor.take(UInt8(ascii: ","))
+    // Where the object has not ended the rest of it is waited for.
+    try cursor.expect(UInt8(ascii: "}"), "the object does not end")
     return false
   }
 }

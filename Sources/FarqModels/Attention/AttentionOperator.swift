@@ -23,9 +23,8 @@ struct AttentionOperator {
     dropout = pass.training ? size.dropout : 0
   }
 
-  /// On the processor one operator does all that stands below without storing a map; where the maps are looked at, and
-  /// on other devices, it is done as written.
-  private var isFused: Bool { queryRows.device.isCPU && pass.recorder == nil && !pass.isPlain }
+  /// Fused operators do all that stands below without storing a map; `plain` does it as written.
+  private var operators: Operators { pass.operators(on: queryRows.device) }
 
   /// softmax(q kᵀ / √d) v (Vaswani et al. 2017, equation 1). Padding among the rows, if any, is never a key here.
   ///
@@ -39,7 +38,7 @@ struct AttentionOperator {
         query, key.selecting(0, unpadded.places), value.selecting(0, unpadded.places), heads: heads, headSize: headSize)
     }
     let scale = 1 / Double(headSize).squareRoot()
-    if isFused {
+    if operators == .fused {
       return try .fusedAttention(
         query, key, value, lambda: nil, queryOffsets: queryRows.offsets, keyOffsets: keyRows.offsets,
         FusedAttentionOptions(
@@ -73,7 +72,7 @@ struct AttentionOperator {
     sharedKeys: Bool = false
   ) throws -> Tensor {
     let scale = 1 / Double(mapSize).squareRoot()
-    if isFused {
+    if operators == .fused {
       return try .fusedAttention(
         query, key, value, lambda: lambda, queryOffsets: queryRows.offsets, keyOffsets: keyRows.offsets,
         FusedAttentionOptions(
@@ -83,16 +82,28 @@ struct AttentionOperator {
     let q = try queryRows.heads(query, count: 2 * heads, size: mapSize)  // [B, 2n, N, m]
     let k = try keyRows.heads(key, count: sharedKeys ? heads : 2 * heads, size: mapSize)  // [B, 2n or n, N, m]
     let v = try keyRows.heads(value, count: heads, size: valueSize)  // [B, n, N, w]
-    let first = try map(Self.every(2, from: 0, of: q), sharedKeys ? k : Self.every(2, from: 0, of: k), scale: scale)
-    let second = try map(Self.every(2, from: 1, of: q), sharedKeys ? k : Self.every(2, from: 1, of: k), scale: scale)
-    let weight = try lambda.to(first.dtype)
-    let spread =
-      lambda.shape[0] == 1
-      ? try weight.reshaped([1, heads, 1, 1]) : try queryRows.heads(weight, count: heads, size: 1)  // [B, n, N, 1]
+    let queries = try (Self.every(2, from: 0, of: q), Self.every(2, from: 1, of: q))  // [B, n, N, m] each
+    let keys = try sharedKeys ? (k, k) : (Self.every(2, from: 0, of: k), Self.every(2, from: 1, of: k))
+    if operators == .library {
+      // A v = A₁ v − λ · A₂ v; one mask of dropout takes the same places from both maps.
+      let (first, second) = try Tensor.pairedAttention(
+        queries: queries, keys: keys, value: v, mask: visible(), dropout: dropout, scale: scale)  // [B, n, N, w] each
+      return try queryRows.rows(first - spread(lambda, heads, first.dtype) * second)  // [T, n · w]
+    }
+    let first = try map(queries.0, keys.0, scale: scale)
+    let second = try map(queries.1, keys.1, scale: scale)
+    let spread = try spread(lambda, heads, first.dtype)
     let difference = try first - spread * second  // [B, n, N, N]
     pass.recorder?.record(first: first, second: second, lambda: spread, combined: difference)
     let dropped = try Dropout(dropout)(difference, training: pass.training)
     return try queryRows.rows(dropped.matmul(v))  // [T, n · w]
+  }
+
+  /// λ beside maps or heads: [1, n] → [1, n, 1, 1], or [T, n] → [B, n, N, 1]
+  private func spread(_ lambda: Tensor, _ heads: Int, _ dtype: DType) throws -> Tensor {
+    let weight = try lambda.to(dtype)
+    return lambda.shape[0] == 1
+      ? try weight.reshaped([1, heads, 1, 1]) : try queryRows.heads(weight, count: heads, size: 1)
   }
 
   /// softmax(q kᵀ · scale), hidden keys at weight 0: [B, h, N, m] twice → [B, h, N, N]

@@ -1,3 +1,15 @@
+public import FarqTorch
+
+/// The operators that a model is worked out by.
+public enum Operators: Sendable {
+  /// Farq's own of the processor: a pass over memory where the formulae take several, no map stored.
+  case fused
+  /// libtorch's, for every device: attention without stored maps where the device has kernels for it.
+  case library
+  /// The formulae as they stand: the reference of the tests, and what is looked at.
+  case plain
+}
+
 /// The circumstances of one forward pass.
 public struct ForwardPass {
   /// Whether dropout acts.
@@ -10,8 +22,14 @@ public struct ForwardPass {
   /// Works out the last layer at each document's first token alone, where nothing else is read.
   public var readsFirstRowsOnly = false
 
-  /// Works everything out as the formulae stand, without fused operators: the reference of the tests.
-  public var isPlain = false
+  /// The operators to take whatever the device; nil leaves it to the device.
+  public var chosenOperators: Operators?
+
+  /// The operators of this pass on `device`: the one place that decides.
+  public func operators(on device: Device) -> Operators {
+    if recorder != nil { return .plain }
+    return chosenOperators ?? (device.isCPU ? .fused : .library)
+  }
 
   /// Makes the circumstances; by default those of prediction.
   public init(training: Bool = false, alpha: Double = 1, recorder: AttentionRecorder? = nil) {

@@ -36,7 +36,7 @@ struct BERTEmbeddings {
       try words(of: input) + types.weight.narrowed(0, 0..<1) + positions(input.positions)  // [T, D]
     let states = try dropout(norm(sum), training: pass.training)  // [T, D]
     // On the processor the layers' states are of the products' type: half the memory, and no conversions on the way.
-    guard input.rows.device.isCPU, !pass.isPlain else { return states }
+    guard pass.operators(on: input.rows.device) == .fused else { return states }
     return try states.to(Torch.stateType(on: .cpu))
   }
 }

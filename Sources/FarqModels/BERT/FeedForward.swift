@@ -14,7 +14,9 @@ struct FeedForward {
 
   /// [T, D] → [T, intermediate]
   func callAsFunction(_ x: Tensor, _ pass: ForwardPass) throws -> Tensor {
-    if !pass.isPlain, activation != .relu { return try dense.gelu(x, activation == .geluNew ? .tanh : .erf) }
+    if pass.operators(on: Device(of: x)) == .fused, activation != .relu {
+      return try dense.gelu(x, activation == .geluNew ? .tanh : .erf)
+    }
     return try activation(dense(x))
   }
 }

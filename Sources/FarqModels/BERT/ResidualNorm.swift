@@ -16,7 +16,7 @@ struct ResidualNorm {
 
   /// x [T, in], residual [T, D] → [T, D]
   func callAsFunction(_ x: Tensor, residual: Tensor, _ pass: ForwardPass) throws -> Tensor {
-    guard !pass.isPlain, residual.deviceName == Device.cpu.name else {
+    guard pass.operators(on: Device(of: residual)) == .fused else {
       return try norm(residual + dropout(dense(x), training: pass.training))
     }
     let changed = try dense.product(x)  // [T, D]

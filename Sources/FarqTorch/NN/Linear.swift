@@ -31,7 +31,7 @@ public struct Linear {
 
   /// GELU(x Wᵀ + b), on the processor with bias and GELU in one pass: [rows, in] → [rows, out]
   public func gelu(_ x: Tensor, _ form: GELUForm) throws -> Tensor {
-    guard x.deviceName == Device.cpu.name else { return try self(x).gelu(tanhForm: form == .tanh) }
+    guard x.isOnProcessor else { return try self(x).gelu(tanhForm: form == .tanh) }
     if try ProductWeights.type(for: x) == .int8 { return try weights.int8Product(x, bias: bias, gelu: form) }
     return try product(x).fusedGELU(bias: bias, form)
   }

@@ -44,7 +44,7 @@ final class ProductWeights {
 
   /// The type in which products of `x` are taken here: float32 means libtorch's own product.
   static func type(for x: Tensor) throws -> DType {
-    guard x.deviceName == Device.cpu.name, x.shape.count == 2 else { return .float32 }
+    guard x.isOnProcessor, x.shape.count == 2 else { return .float32 }
     let type = try Torch.productType(on: .cpu)
     return type == .float16 ? .float32 : type
   }

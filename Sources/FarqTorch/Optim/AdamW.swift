@@ -28,18 +28,29 @@ public final class AdamW {
   private let beta2: Double
   private let epsilon: Double
   private let isFused: Bool
+  private let lossScale: LossScale?
   /// The factor on all gradients in the coming step.
   private var gradientScale = 1.0
 
   /// Makes an optimizer whose moments are zero.
-  public init(_ groups: [ParameterGroup], beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) throws {
+  ///
+  /// - Parameter lossScale: the factor that the loss has where gradients are in half precision.
+  public init(
+    _ groups: [ParameterGroup], beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    lossScale: LossScale? = nil
+  ) throws {
+    self.lossScale = lossScale
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
-    let isFused = groups.allSatisfy { $0.parameters.allSatisfy { Device(of: $0).isCPU && $0.dtype == .float32 } }
+    let isFused =
+      lossScale == nil && groups.allSatisfy { $0.parameters.allSatisfy { $0.isOnProcessor && $0.dtype == .float32 } }
     self.isFused = isFused
     states = try groups.map { try State($0, isFused: isFused) }
   }
+
+  /// The loss to begin `backward` with: with the factor where there is one.
+  public func scaled(_ loss: Tensor) throws -> Tensor { try lossScale.map { try $0(loss) } ?? loss }
 
   /// One update from the gradients that the parameters hold; a parameter without one stays.
   public func step(learningRate: Double) throws {
@@ -48,6 +59,7 @@ public final class AdamW {
       try isFused ? stepFused(state, rate) : stepPlain(state, rate)
     }
     gradientScale = 1
+    try lossScale?.update()
   }
 
   private func stepFused(_ state: State, _ rate: Double) throws {
@@ -61,7 +73,8 @@ public final class AdamW {
     try TorchCall.check(
       ctorch_adamw_step(
         handles(state.group.parameters), handles(state.first), handles(state.second), handles(state.steps),
-        Int32(state.steps.count), rate, beta1, beta2, epsilon, state.group.weightDecay))
+        Int32(state.steps.count), rate, beta1, beta2, epsilon, state.group.weightDecay,
+        lossScale?.foundInfinite.handle))
   }
 
   /// Forgets all gradients.
@@ -74,17 +87,19 @@ public final class AdamW {
 
   /// Has the coming step scale all gradients down so that their common 2-norm is at most `maximum` (0: not at all).
   ///
+  /// A factor on the loss is taken out of them first.
   /// - Returns: the norm before.
-  public func clipGradients(to maximum: Double) throws -> Double {
-    let parameters = states.flatMap(\.group.parameters)
-    var norm = 0.0
-    if isFused {
-      try TorchCall.check(ctorch_fused_gradient_norm(handles(parameters), Int32(parameters.count), &norm))
-      gradientScale = maximum > 0 ? min(1, maximum / (norm + 1e-6)) : 1
-    } else {
-      try TorchCall.check(ctorch_clip_gradients(handles(parameters), Int32(parameters.count), maximum, &norm))
+  public func clipGradients(to maximum: Double) throws -> DeferredNumber {
+    let parameters = handles(states.flatMap(\.group.parameters))
+    guard isFused else {
+      try lossScale?.unscale(parameters)
+      return try DeferredNumber(
+        TorchCall.tensor { ctorch_clip_gradients(parameters, Int32(parameters.count), maximum, $0) })
     }
-    return norm
+    var norm = 0.0
+    try TorchCall.check(ctorch_fused_gradient_norm(parameters, Int32(parameters.count), &norm))
+    gradientScale = maximum > 0 ? min(1, maximum / (norm + 1e-6)) : 1
+    return .known(norm)
   }
 
   private static func zeros(like parameter: Tensor) throws -> Tensor {
@@ -100,7 +115,7 @@ extension AdamW {
   /// The moments and step counts by name, for a training checkpoint.
   public var stateTensors: [String: Tensor] {
     get throws {
-      var all: [String: Tensor] = [:]
+      var all = lossScale?.stateTensors ?? [:]
       for state in states {
         for (index, name) in state.group.names.enumerated() {
           all["first.\(name)"] = state.first[index]
@@ -116,6 +131,7 @@ extension AdamW {
   ///
   /// - Throws: ``FarqError`` `badData` where one is missing.
   public func restore(from source: any WeightSource) throws {
+    try lossScale?.restore(from: source)
     for state in states {
       for (index, name) in state.group.names.enumerated() {
         try state.first[index].assign(saved("first.\(name)", like: state.first[index], source))

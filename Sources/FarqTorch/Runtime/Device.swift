@@ -3,19 +3,39 @@ import FarqCore
 
 /// Where tensors live and are worked on.
 public struct Device: Sendable, Hashable, CustomStringConvertible {
+  /// The kinds of devices.
+  public enum Kind: String, Sendable {
+    /// The processor.
+    case processor = "cpu"
+    /// An NVIDIA GPU.
+    case cuda
+    /// Apple's GPU.
+    case mps
+  }
+
+  /// What it is.
+  public let kind: Kind
   /// libtorch's word for it: `cpu`, `cuda:0`, `mps`.
   public let name: String
 
   /// The processor.
-  public static let cpu = Device(name: "cpu")
+  public static let cpu = Device(.processor)
+  private static let cuda = Device(.cuda, index: 0)
+  private static let mps = Device(.mps)
 
-  private init(name: String) {
-    self.name = name
+  private init(_ kind: Kind, index: Int? = nil) {
+    self.kind = kind
+    name = index.map { "\(kind.rawValue):\($0)" } ?? kind.rawValue
   }
 
   /// Where `tensor` lies.
   public init(of tensor: Tensor) {
-    self.init(name: tensor.deviceName)
+    guard !tensor.isOnProcessor else {
+      self = .cpu
+      return
+    }
+    let parts = tensor.deviceName.split(separator: ":").map(String.init)
+    self.init(parts.first.flatMap(Kind.init) ?? .cuda, index: parts.dropFirst().first.flatMap { Int($0) })
   }
 
   /// The device a user asks for: `auto` takes CUDA, else MPS, else the processor.
@@ -27,10 +47,10 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
     case "cpu": self = .cpu
     case "cuda":
       guard try Device.hasCUDA() else { throw Device.missing("CUDA") }
-      self.init(name: "cuda:0")
+      self = .cuda
     case "mps":
       guard try Device.hasMPS() else { throw Device.missing("MPS") }
-      self.init(name: "mps")
+      self = .mps
     default:
       throw FarqError(.usage, "unknown device '\(word)': use auto, cpu, cuda or mps")
     }
@@ -39,7 +59,15 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
   /// The name, as libtorch prints it.
   public var description: String { name }
   /// True on the processor.
-  public var isCPU: Bool { name == "cpu" }
+  public var isCPU: Bool { kind == .processor }
+
+  /// Bytes of the device's own memory that this process may still take, and all; nil for the processor, and where
+  /// libtorch does not tell.
+  public func memory() throws -> (available: Int, total: Int)? {
+    var (available, total): (UInt64, UInt64) = (0, 0)
+    try TorchCall.check(ctorch_memory(name, &available, &total))
+    return total > 0 ? (Int(available), Int(total)) : nil
+  }
 
   /// Waits until the device has done all that was asked of it.
   public func synchronize() throws {
@@ -48,8 +76,8 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
   }
 
   private static func best() throws -> Device {
-    if try hasCUDA() { return Device(name: "cuda:0") }
-    return try hasMPS() ? Device(name: "mps") : .cpu
+    if try hasCUDA() { return .cuda }
+    return try hasMPS() ? .mps : .cpu
   }
 
   private static func hasCUDA() throws -> Bool {

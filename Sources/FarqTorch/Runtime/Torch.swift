@@ -59,7 +59,7 @@ public enum Torch {
   /// The type of matrix products on `device`: the one of the ``withAutocast(_:on:_:)`` around, else fp32.
   public static func productType(on device: Device) throws -> DType {
     var code: Int32 = 0
-    try TorchCall.check(ctorch_product_type(kind(of: device), &code))
+    try TorchCall.check(ctorch_product_type(device.kind.rawValue, &code))
     return DType(rawValue: code) ?? .float32
   }
 
@@ -79,13 +79,8 @@ public enum Torch {
   ) throws -> Result {
     let previous = try productType(on: device)
     guard dtype != previous else { return try body() }
-    try TorchCall.check(ctorch_set_product_type(kind(of: device), dtype.rawValue))
-    defer { _ = ctorch_set_product_type(kind(of: device), previous.rawValue) }
+    try TorchCall.check(ctorch_set_product_type(device.kind.rawValue, dtype.rawValue))
+    defer { _ = ctorch_set_product_type(device.kind.rawValue, previous.rawValue) }
     return try body()
-  }
-
-  /// `cuda` for `cuda:0`.
-  private static func kind(of device: Device) -> String {
-    device.name.split(separator: ":").first.map(String.init) ?? device.name
   }
 }

@@ -54,6 +54,23 @@ extension Tensor {
     }
   }
 
+  /// softmax(q₁ k₁ᵀ · scale) v and softmax(q₂ k₂ᵀ · scale) v by libtorch's fused attention, no map stored where the device
+  /// has kernels for it; dropout takes the same places from both maps.
+  ///
+  /// q, k [batch, heads, tokens, m], v [batch, heads, tokens, w] → [batch, heads, tokens, w] each
+  public static func pairedAttention(
+    queries: (Tensor, Tensor), keys: (Tensor, Tensor), value: Tensor, mask: Tensor?, dropout: Double, scale: Double
+  ) throws -> (first: Tensor, second: Tensor) {
+    var second: OpaquePointer?
+    let first = try TorchCall.tensor {
+      ctorch_paired_attention(
+        [queries.0.handle, queries.1.handle], [keys.0.handle, keys.1.handle], value.handle, mask?.handle, dropout,
+        scale,
+        $0, &second)
+    }
+    return (first, Tensor(taking: try TorchCall.owned(second)))
+  }
+
   /// Mean cross-entropy of logits [rows, classes] and targets [rows] (int64), as `torch.nn.CrossEntropyLoss`.
   public func crossEntropy(
     _ targets: Tensor, classWeights: Tensor? = nil, labelSmoothing: Double = 0, ignoring ignored: Int = -100

@@ -3,7 +3,7 @@ import CTorch
 extension Tensor {
   /// The same elements on another device; the tensor itself where it is there already.
   public func to(_ device: Device) throws -> Tensor {
-    guard deviceName != device.name else { return self }
+    guard device != Device(of: self) else { return self }
     return try TorchCall.tensor { ctorch_to_device(handle, device.name, $0) }
   }
 

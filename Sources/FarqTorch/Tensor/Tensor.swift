@@ -36,6 +36,9 @@ public final class Tensor {
     return DType(rawValue: code) ?? .float32
   }
 
+  /// Whether the elements lie in the processor's memory.
+  public var isOnProcessor: Bool { ctorch_is_on_processor(handle) }
+
   /// libtorch's word for the device, as `cpu` or `cuda:0`.
   public var deviceName: String {
     var name = [CChar](repeating: 0, count: 32)

@@ -152,7 +152,7 @@ public final class Pretrainer {
       loss += parts.words
       documentLoss += parts.documents
     }
-    let norm = try optimizer.clipGradients(to: settings.training.maximumGradientNorm)
+    let norm = try optimizer.clipGradients(to: settings.training.maximumGradientNorm).read()
     guard loss.isFinite, documentLoss.isFinite, norm.isFinite else {
       throw FarqError(
         .badData, "the loss is not finite at update \(state.step + 1): lower --learning-rate or use --precision fp32")
