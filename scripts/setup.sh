@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what the build needs: system libraries and libtorch. Idempotent; prints only what it does.
-#   LIBTORCH=/path/to/torch   use this libtorch (the folder that holds include/ and lib/) instead of pip's
+#   LIBTORCH=/path/to/torch   use this libtorch (the folder that holds include/ and lib/) instead of pip's: 2.11 to 2.13, for
+#                             the processor or for CUDA
 #   FARQ_PIP_ARGS="…"         further words for pip, for example an index of one's own
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -54,8 +55,8 @@ link_torch() {
   local version
   version=$(version_of "$1")
   case "$version" in
-    "$torch_version"|"$torch_version"+*) ;;
-    *) printf 'error: libtorch in %s is version %s; Farq needs %s: set LIBTORCH to one, or unset it\n' "$1" "${version:-unknown}" "$torch_version" >&2; exit 69 ;;
+    2.11.*|2.12.*|2.13.*) ;;
+    *) printf 'error: libtorch in %s is version %s; Farq needs 2.11 to 2.13: set LIBTORCH to one, or unset it\n' "$1" "${version:-unknown}" >&2; exit 69 ;;
   esac
   [ -f "$1/include/ATen/ATen.h" ] || { printf 'error: %s has no include/ATen/ATen.h; set LIBTORCH to the folder that holds include/ and lib/\n' "$1" >&2; exit 66; }
   [ "$(readlink .libtorch || true)" = "$1" ] || { ln -sfn "$1" .libtorch; say "libtorch $version"; }
