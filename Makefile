@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RUN ?= runs/demo
 BINARY := .build/release/farq
 
-.PHONY: demo test build setup bench fuzz format lint check clean
+.PHONY: demo test build setup bench dist gpu-check fuzz format lint check clean
 
 demo: build
 	$(BINARY) compare --output $(RUN)
@@ -22,6 +22,13 @@ setup:
 
 bench: build
 	Benchmarks/run.sh
+
+# A folder for a machine that has libtorch alone; LIBTORCH=… chooses the libtorch to compile against.
+dist:
+	scripts/dist.sh
+
+gpu-check: build
+	scripts/gpu-check.sh
 
 # libFuzzer over the code that reads bytes; FUZZ_SECONDS=60 for less.
 fuzz:

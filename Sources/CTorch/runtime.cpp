@@ -43,9 +43,9 @@ int ctorch_synchronize(const char *device) {
   });
 }
 
-int ctorch_memory(const char *device, uint64_t *available, uint64_t *total) {
+int ctorch_memory(const char *device, uint64_t *available, uint64_t *total, uint64_t *peak) {
   return guarded([&] {
-    *available = *total = 0;
+    *available = *total = *peak = 0;
     c10::Device target(device);
     if (!target.is_cuda()) return;
     c10::DeviceIndex index = target.index() < 0 ? 0 : target.index();
@@ -55,6 +55,7 @@ int ctorch_memory(const char *device, uint64_t *available, uint64_t *total) {
     auto reserved = statistics.reserved_bytes[0].current, used = statistics.allocated_bytes[0].current;
     *available = free + static_cast<uint64_t>(std::max<int64_t>(0, reserved - used));
     *total = all;
+    *peak = static_cast<uint64_t>(statistics.allocated_bytes[0].peak);
   });
 }
 

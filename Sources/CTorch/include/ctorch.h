@@ -35,9 +35,9 @@ int ctorch_prepare_process(void);
 int ctorch_has_cuda(bool *out);
 int ctorch_has_mps(bool *out);
 int ctorch_synchronize(const char *device);
-// Bytes of the device's own memory: what this process may still take (its allocator's free blocks too), and all; zeros for
-// the processor.
-int ctorch_memory(const char *device, uint64_t *available, uint64_t *total);
+// Bytes of the device's own memory: what this process may still take (its allocator's free blocks too), all, and the most
+// that this process had at once; zeros for the processor.
+int ctorch_memory(const char *device, uint64_t *available, uint64_t *total, uint64_t *peak);
 int ctorch_set_threads(int threads);
 int ctorch_threads(int *out);
 int ctorch_manual_seed(uint64_t seed);

@@ -57,7 +57,8 @@ public struct SpeedBenchmark {
     let seconds = try task == .training ? train(model, documents, device) : [predict(model, documents, device)]
     return SpeedMeasurement(
       task: task.rawValue, seconds: seconds, documents: lengths.count, tokens: lengths.reduce(0, +),
-      parameters: model.parameters.parameterCount, peakMemoryBytes: PeakMemory.bytes(), threads: try Torch.threads(),
+      parameters: model.parameters.parameterCount,
+      peakMemoryBytes: try device.memory()?.peak ?? PeakMemory.bytes(), threads: try Torch.threads(),
       precision: "\(precision.dtype(on: device))")
   }
 

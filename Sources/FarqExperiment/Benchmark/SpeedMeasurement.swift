@@ -10,7 +10,7 @@ public struct SpeedMeasurement: Sendable, Encodable {
   public let tokens: Int
   /// Parameters of the model.
   public let parameters: Int
-  /// The process's highest resident memory.
+  /// The process's highest resident memory; on a device the most of the device's own that it had at once.
   public let peakMemoryBytes: Int
   /// Threads of one operator.
   public let threads: Int

@@ -61,12 +61,12 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
   /// True on the processor.
   public var isCPU: Bool { kind == .processor }
 
-  /// Bytes of the device's own memory that this process may still take, and all; nil for the processor, and where
-  /// libtorch does not tell.
-  public func memory() throws -> (available: Int, total: Int)? {
-    var (available, total): (UInt64, UInt64) = (0, 0)
-    try TorchCall.check(ctorch_memory(name, &available, &total))
-    return total > 0 ? (Int(available), Int(total)) : nil
+  /// Bytes of the device's own memory that this process may still take, all, and the most that it had at once; nil for the
+  /// processor, and where libtorch does not tell.
+  public func memory() throws -> (available: Int, total: Int, peak: Int)? {
+    var (available, total, peak): (UInt64, UInt64, UInt64) = (0, 0, 0)
+    try TorchCall.check(ctorch_memory(name, &available, &total, &peak))
+    return total > 0 ? (Int(available), Int(total), Int(peak)) : nil
   }
 
   /// Waits until the device has done all that was asked of it.
