@@ -16,14 +16,14 @@ public enum EnvironmentProbe {
       farqVersion: FarqVersion.current, libtorchVersion: Torch.version, swiftVersion: swiftVersion,
       operatingSystem: operatingSystem, cpuModel: cpuModel, device: device.name, threads: try Torch.threads(),
       precision: dtype == .float32 ? "fp32" : dtype == .bfloat16 ? "bf16" : "fp16", seed: settings.training.seed,
-      date: ISO8601DateFormatter().string(from: now), commandLine: commandLine)
+      date: now.formatted(.iso8601), commandLine: commandLine)
   }
 
   /// The environment of a command that needs no tensors.
   public static func report(seed: UInt64, commandLine: String, now: Date = Date()) -> EnvironmentReport {
     EnvironmentReport(
       farqVersion: FarqVersion.current, swiftVersion: swiftVersion, operatingSystem: operatingSystem,
-      cpuModel: cpuModel, seed: seed, date: ISO8601DateFormatter().string(from: now), commandLine: commandLine)
+      cpuModel: cpuModel, seed: seed, date: now.formatted(.iso8601), commandLine: commandLine)
   }
 
   private static var swiftVersion: String {

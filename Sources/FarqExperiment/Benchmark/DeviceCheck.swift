@@ -21,7 +21,7 @@ public struct DeviceCheck {
     /// What both may be.
     public let bound: Double
     /// Whether they are.
-    public var isWithin: Bool { logits <= bound && gradients <= 10 * bound }
+    public var isWithin: Bool { logits <= bound && gradients <= bound }
 
     enum CodingKeys: String, CodingKey { case attention, granularity, precision, logits, gradients, bound, passed }
 
@@ -115,7 +115,7 @@ public struct DeviceCheck {
   /// The largest difference, by the largest number; infinite where numbers are missing or not finite.
   private func difference(_ own: [Float], _ expected: [Float]) -> Double {
     guard own.count == expected.count, own.allSatisfy(\.isFinite) else { return .infinity }
-    let largest = max(expected.map(abs).max() ?? 0, 1e-2)
+    let largest = max(expected.map(abs).max() ?? 0, 0.02)
     return Double((zip(own, expected).map { abs($0 - $1) }.max() ?? 0) / largest)
   }
 }
