@@ -6,12 +6,14 @@ import PackageDescription
 // FARQ_WITHOUT_TORCH=1 leaves out everything that needs libtorch: text, tokenizer, data, metrics and
 // report then build and test alone, in a minute.
 let isFuzzing = Context.environment["FARQ_FUZZ"] == "1"  // scripts/fuzz.sh
+let isCarried = Context.environment["FARQ_CARRIED"] == "1"  // scripts/dist.sh
 let withoutTorch = isFuzzing || Context.environment["FARQ_WITHOUT_TORCH"] == "1"
 let root = Context.packageDirectory
 
 // `.libtorch` is a link that `make setup` lays: to the folder `torch` of the wheel, or to $LIBTORCH.
 let libtorch = "\(root)/.libtorch"
-let hasCUDA = FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
+// What is carried finds the CUDA half through libtorch.so, so that one folder serves both builds of libtorch.
+let hasCUDA = !isCarried && FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
 
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -128,13 +130,16 @@ if !withoutTorch {
         "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels",
         "FarqReport", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
       ]),
-    .executableTarget(name: "farq", dependencies: ["FarqCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "farq", dependencies: ["FarqCommands"] + (isCarried ? ["CNoTables"] : []), swiftSettings: settings),
     tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),
   ]
 }
+
+if isCarried { targets.append(.target(name: "CNoTables")) }
 
 // The fuzzers, with those files of FarqTorch and FarqModels that need no libtorch, under their modules' names.
 if isFuzzing {

@@ -12,29 +12,27 @@ torch=$(readlink -f .libtorch)
 version=$(sed -n "s/^__version__ = '\(.*\)'/\1/p" "$torch/version.py" 2>/dev/null || true)
 [ -n "$version" ] || version=$(cat "$torch/build-version")
 minor=$(printf '%s' "$version" | cut -d. -f1,2)
-mkdir -p .build-dist
-link=()
+mkdir -p .build-dist/packages
+options=()
 if [ "$(uname)" != Darwin ]; then
-  # Foundation brings 31 MB of ICU's tables of languages and calendars, which Farq does not use: an empty table stands in.
-  runtime=$(dirname "$(dirname "$(readlink -f "$(command -v swift)")")")/lib/swift_static/linux/lib_FoundationICU.a
-  table=$(nm "$runtime" 2>/dev/null | sed -n 's/.* R \(icudt[0-9]*_dat\)$/\1/p' | head -n 1)
-  if [ -n "$table" ]; then
-    printf 'const char %s[64] __attribute__((aligned(16))) = {0};\n' "$table" | cc -c -x c - -o .build-dist/icu.o
-    link+=(-Xlinker "$PWD/.build-dist/icu.o")
-  fi
-  # libarchive, LIBLINEAR and libcrypto are linked in where they can be: shared, they bring XML and ICU once more.
+  # libarchive and libcrypto are linked in where they can be: shared, libarchive brings XML and ICU.
   rm -rf .build-dist/static && mkdir .build-dist/static
   for name in archive linear crypto; do
     found=$(cc -print-file-name="lib$name.a")
-    [ -f "$found" ] && ln -s "$(readlink -f "$found")" ".build-dist/static/lib$name.a"
+    if [ -f "$found" ]; then ln -s "$(readlink -f "$found")" ".build-dist/static/lib$name.a"; fi
   done
-  link+=(-Xlinker "-L$PWD/.build-dist/static" -Xlinker --exclude-libs -Xlinker libarchive.a:libcrypto.a:liblinear.a)
-  for name in z bz2 lzma zstd nettle blas xml2 acl lz4; do
-    [ ! -e "$(cc -print-file-name="lib$name.so")" ] || [ "$(cc -print-file-name="lib$name.so")" = "lib$name.so" ] || link+=(-Xlinker "-l$name")
+  needed=
+  for name in z bz2 lzma zstd nettle blas; do
+    found=$(cc -print-file-name="lib$name.so")
+    [ "$found" = "lib$name.so" ] || needed="$needed -l$name"
   done
-  link+=(-Xlinker --as-needed)
+  printf 'Name: libarchive\nDescription: archives\nVersion: 3\nLibs: -L%s -larchive%s\n' "$PWD/.build-dist/static" "$needed" \
+    > .build-dist/packages/libarchive.pc
+  printf 'Name: libcrypto\nDescription: digests\nVersion: 3\nLibs: -L%s -lcrypto\n' "$PWD/.build-dist/static" \
+    > .build-dist/packages/libcrypto.pc
+  options+=(--pkg-config-path "$PWD/.build-dist/packages")
 fi
-swift build -c release --product farq --static-swift-stdlib --scratch-path .build-dist "${link[@]}"
+FARQ_CARRIED=1 swift build -c release --product farq --static-swift-stdlib --scratch-path .build-dist "${options[@]}"
 built=$(readlink -f .build-dist/release)
 farq_version=$(sed -n 's/.*current = "\(.*\)".*/\1/p' Sources/FarqCore/FarqVersion.swift)
 folder=${1:-build/farq-$farq_version-torch$minor-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)}
