@@ -17,14 +17,17 @@ options=()
 if [ "$(uname)" != Darwin ]; then
   # libarchive and libcrypto are linked in where they can be: shared, libarchive brings XML and ICU.
   rm -rf .build-dist/static && mkdir .build-dist/static
-  for name in archive linear crypto; do
-    found=$(cc -print-file-name="lib$name.a")
-    if [ -f "$found" ]; then ln -s "$(readlink -f "$found")" ".build-dist/static/lib$name.a"; fi
-  done
   needed=
-  for name in z bz2 lzma zstd nettle blas; do
-    found=$(cc -print-file-name="lib$name.so")
-    [ "$found" = "lib$name.so" ] || needed="$needed -l$name"
+  for name in archive linear crypto z bz2 lzma zstd nettle blas; do
+    found=$(cc -print-file-name="lib$name.a")
+    if [ -f "$found" ]; then
+      ln -s "$(readlink -f "$found")" ".build-dist/static/lib$name.a"
+    else
+      # Without the headers' package there is the library alone, under its full name.
+      found=$(ldconfig -p | sed -n "s/.* \(\/.*\/lib$name\.so\.[0-9]*\)$/\1/p" | head -n 1)
+      if [ -n "$found" ]; then ln -s "$found" ".build-dist/static/lib$name.so"; fi
+    fi
+    case $name in archive|linear|crypto) ;; *) needed="$needed -l$name" ;; esac
   done
   printf 'Name: libarchive\nDescription: archives\nVersion: 3\nLibs: -L%s -larchive%s\n' "$PWD/.build-dist/static" "$needed" \
     > .build-dist/packages/libarchive.pc
