@@ -77,13 +77,10 @@ class Check:
     def sample(self, device):
         with tempfile.TemporaryDirectory() as folder:
             command = [self.farq, "compare", "--output", f"{folder}/run", "--device", device, "--no-linear"]
-            answer = self.run("compare on the sample", command, 180, reads_json=False)
+            answer = self.run("compare on the sample", command, 180 if device == "cuda" else 480, reads_json=False)
             if answer is not None:
                 report = json.loads(pathlib.Path(folder, "run", "report.json").read_text("utf-8"))
-                answer["models"] = [
-                    {"name": model["name"], "accuracy": model["metrics"]["accuracy"]["value"]
-                     if isinstance(model["metrics"]["accuracy"], dict) else model["metrics"]["accuracy"]}
-                    for model in report["models"]]
+                answer["accuracy"] = {model["name"]: model["metrics"]["accuracy"] for model in report["models"]}
             self.keep("compare", answer)
 
     def bench(self, name, words, limit=60):

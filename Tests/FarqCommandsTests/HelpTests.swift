@@ -3,6 +3,7 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     "compare", "train", "evaluate", "classify", "convert", "info", "tokenize", "metrics", "baseline", "data", "report",
+    "check-device",
     "bench",
   ])
   func everyCommandHasHelp(command: String) throws {
