@@ -1,15 +1,20 @@
-import FarqTorch
+package import FarqTorch
 
 /// Updates whose losses may still be on their way from the device: they are read a few at a time, so that no update waits.
-struct UnreadUpdates {
+package struct UnreadUpdates {
   /// What is known of an update when it is asked for.
-  struct Update {
+  package struct Update {
     let step: Int
     let epoch: Double
     let rate: Double
     let documents: Int
     let loss: DeferredNumber
     let norm: DeferredNumber
+
+    package init(step: Int, epoch: Double, rate: Double, documents: Int, loss: DeferredNumber, norm: DeferredNumber) {
+      (self.step, self.epoch, self.rate) = (step, epoch, rate)
+      (self.documents, self.loss, self.norm) = (documents, loss, norm)
+    }
   }
 
   /// Updates that are read at once on a device.
@@ -17,7 +22,9 @@ struct UnreadUpdates {
   private var updates: [Update] = []
   private var start = ContinuousClock.now
 
-  mutating func add(_ update: Update) {
+  package init() {}
+
+  package mutating func add(_ update: Update) {
     updates.append(update)
   }
 
@@ -25,7 +32,7 @@ struct UnreadUpdates {
   func isDue(on device: Device) -> Bool { device.isCPU ? !updates.isEmpty : updates.count >= Self.most }
 
   /// The updates with loss, norm of the gradients, and their part of the seconds since the last reading.
-  mutating func read() throws -> [(update: Update, loss: Double, norm: Double, seconds: Double)] {
+  package mutating func read() throws -> [(update: Update, loss: Double, norm: Double, seconds: Double)] {
     let numbers = try DeferredNumber.read(updates.flatMap { [$0.loss, $0.norm] })
     let now = ContinuousClock.now
     let seconds = (now - start).seconds / Double(max(1, updates.count))
