@@ -148,7 +148,8 @@ if isFuzzing {
     "IO/SafetensorsEntry.swift", "IO/SafetensorsHeader.swift", "IO/ZipArchive.swift", "Runtime/DType.swift",
   ]
   let sizes = [
-    "BERT/BERTConfiguration.swift", "BERT/BERTConfiguration+File.swift", "BERT/ConfigurationReader.swift", "BERT/ConfigurationReader+Labels.swift",
+    "BERT/BERTConfiguration.swift", "BERT/BERTConfiguration+File.swift", "BERT/ConfigurationReader.swift",
+    "BERT/ConfigurationReader+Labels.swift",
     "BERT/FarqConfiguration.swift", "EncoderDecoder/BERTConfiguration+EncoderDecoder.swift",
     "EncoderDecoder/LabelTokens.swift", "Plan",
   ]

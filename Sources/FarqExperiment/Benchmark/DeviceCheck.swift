@@ -25,6 +25,7 @@ public struct DeviceCheck {
 
     enum CodingKeys: String, CodingKey { case attention, granularity, precision, logits, gradients, bound, passed }
 
+    /// With whether it passed.
     public func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: CodingKeys.self)
       try values.encode(attention, forKey: .attention)

@@ -27,7 +27,9 @@ public struct BERTEncoder {
 
   /// T tokens of B documents → [B, D], the hidden states of first tokens; the last layer works out no other.
   public func first(_ input: BERTInput, _ pass: ForwardPass) throws -> Tensor {
-    guard pass.operators(on: input.rows.device) != .plain else { return try input.rows.first(of: self(input, pass)) }  // [B, D]
+    guard pass.operators(on: input.rows.device) != .plain else {
+      return try input.rows.first(of: self(input, pass))  // [B, D]
+    }
     var last = pass
     last.readsFirstRowsOnly = true
     var states = try embeddings(input, pass)  // [T, D]
