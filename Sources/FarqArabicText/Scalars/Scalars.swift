@@ -5,13 +5,23 @@ typealias Scalars = [UInt32]
 enum ScalarText {
   /// The scalars of a text.
   static func decode(_ text: String) -> Scalars {
-    Scalars(unsafeUninitializedCapacity: text.utf8.count) { buffer, count in
-      var filled = 0
-      for scalar in text.unicodeScalars {
-        buffer[filled] = scalar.value
-        filled += 1
+    var text = text
+    return text.withUTF8 { bytes in
+      Scalars(unsafeUninitializedCapacity: bytes.count) { buffer, count in
+        var filled = 0
+        var index = 0
+        while index < bytes.count {
+          let first = UInt32(bytes[index])
+          // A string's bytes are valid UTF-8: the first one tells how many follow.
+          let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+          var scalar = length == 1 ? first : first & (0x7F >> UInt32(length))
+          for offset in 1..<max(length, 1) { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
+          buffer[filled] = scalar
+          filled += 1
+          index += length
+        }
+        count = filled
       }
-      count = filled
     }
   }
 

@@ -87,22 +87,25 @@ enum AffixPieces {
   private static let marks = LexiconTable(
     prefixes.reduce(into: [:]) { $0[$1, default: 0] |= 1 }.merging(suffixes.map { ($0, 2) }, uniquingKeysWith: |))
 
-  /// Appends the pieces of a cut as UTF-8, as ``split(_:)`` marks them, a space between two.
+  /// Appends the pieces of a cut as UTF-8, as ``split(_:)`` marks them, a space between two. The prefixes and suffixes of a
+  /// ``LightCut`` are all in the lists; a stem may be, as in `ل+ها`.
   static func append(_ cut: LightCut, to result: inout [UInt8]) {
-    var left = cut.prefixes.count + 1 + cut.suffixes.count
-    guard left > 1 else { return append(cut.stem, to: &result) }
-    var isFirst = true
+    guard cut.prefixes.count + cut.suffixes.count > 0 else { return append(cut.stem, to: &result) }
+    var index = 0
     cut.forEachPiece { piece in
-      left -= 1
-      let marks = marks.value(of: piece)
-      // ك, which both lists have, is never a suffix in the middle here.
-      let isPrefix = left > 0 && marks & 1 != 0
-      guard left > 0 || piece.count > 0 else { return }
-      if !isFirst { result.append(0x20) }
-      if !isPrefix, marks & 2 != 0 { result.append(0x2B) }
+      if index > 0 { result.append(0x20) }
+      let place = index - cut.prefixes.count
+      index += 1
+      var isPrefix = place < 0
+      var isSuffix = place > 0
+      if place == 0 {
+        let marks = marks.value(of: piece)
+        isPrefix = cut.suffixes.count > 0 && marks & 1 != 0
+        isSuffix = !isPrefix && marks & 2 != 0
+      }
+      if isSuffix { result.append(0x2B) }
       append(piece, to: &result)
       if isPrefix { result.append(0x2B) }
-      isFirst = false
     }
   }
 

@@ -99,25 +99,26 @@ struct LightCut {
 
 /// The rules of ``LightSegmenter``: first the prefixes from the front, then the suffixes from the end.
 extension LightCut {
-  /// The cut that the rules prefer for a word that is not to be left whole.
-  static func preferred(_ word: WordView) -> LightCut {
+  /// The cut that the rules prefer for a word in these lists, which is not to be left whole.
+  static func preferred(_ word: WordView, _ lists: LightLexicon.Lists) -> LightCut {
     var cut = LightCut(stem: word)
-    if let closed = LightLexicon.closed(word) { return closed }
+    if let closed = LightLexicon.closed(word, lists) { return closed }
     LightPrefixes.cut(&cut)
     if cut.prefixes.count > 0 {
-      if !cut.isDefinite, let closed = LightLexicon.closed(cut.stem) {
+      let lists = LightLexicon.lists(cut.stem)
+      if !cut.isDefinite, let closed = LightLexicon.closed(cut.stem, lists) {
         for index in 0..<closed.prefixes.count { cut.prefixes.append(closed.prefixes[index]) }
         return LightCut(prefixes: cut.prefixes, stem: closed.stem, suffixes: closed.suffixes)
       }
-      if LightLexicon.has(.whole, cut.stem) { return cut }
+      if lists.contains(.whole) { return cut }
     }
     LightSuffixes.cut(&cut)
     return cut
   }
 
   /// The cuts that a vocabulary may choose from, the rules' own first, then those with fewer parts.
-  static func candidates(_ word: WordView) -> [LightCut] {
-    let preferred = preferred(word)
+  static func candidates(_ word: WordView, _ lists: LightLexicon.Lists) -> [LightCut] {
+    let preferred = preferred(word, lists)
     var result = [preferred]
     for fronts in (0...preferred.prefixes.count).reversed() {
       for backs in (0...preferred.suffixes.count).reversed() {

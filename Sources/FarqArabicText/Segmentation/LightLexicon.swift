@@ -59,9 +59,9 @@ enum LightLexicon {
     return false
   }
 
-  /// A preposition or particle with a pronoun: `عليه`, `لهم`.
-  static func closed(_ word: WordView) -> LightCut? {
-    let found = lists(word).intersection(.combined)
+  /// A preposition or particle with a pronoun: `عليه`, `لهم`; `lists` are the word's.
+  static func closed(_ word: WordView, _ lists: Lists) -> LightCut? {
+    let found = lists.intersection(.combined)
     guard !found.isEmpty else { return nil }
     var cut = LightCut(stem: word)
     switch found {

@@ -59,12 +59,13 @@ public struct LightSegmenter: WordSegmenter {
 
   /// The cut of one word of Arabic letters.
   private func cut(_ word: WordView, _ memory: WordMemory) -> LightCut {
-    guard word.count >= 2, !LightLexicon.has(.whole, word) else { return LightCut(stem: word) }
-    guard let vocabulary else { return LightCut.preferred(word) }
+    let lists = LightLexicon.lists(word)
+    guard word.count >= 2, !lists.contains(.whole) else { return LightCut(stem: word) }
+    guard let vocabulary else { return LightCut.preferred(word, lists) }
     return memory.recall(word) { word in
       guard !vocabulary(ScalarText.encode(word.scalars)) else { return LightCut(stem: word) }
-      return LightCut.candidates(word).first { vocabulary(ScalarText.encode($0.stem.scalars)) }
-        ?? LightCut.preferred(word)
+      return LightCut.candidates(word, lists).first { vocabulary(ScalarText.encode($0.stem.scalars)) }
+        ?? LightCut.preferred(word, lists)
     }
   }
 
