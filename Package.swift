@@ -92,10 +92,9 @@ if !withoutTorch {
   #else
     let relative = "$ORIGIN/../../../.libtorch/lib"
   #endif
+  let runPaths = isCarried ? [] : [relative, runPath].flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] }
   var torchLinker: [LinkerSetting] = [
-    .unsafeFlags([
-      "-L\(runPath)", "-Xlinker", "-rpath", "-Xlinker", relative, "-Xlinker", "-rpath", "-Xlinker", runPath,
-    ]),
+    .unsafeFlags(["-L\(runPath)"] + runPaths),
     .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
   ]
   if hasCUDA {

@@ -92,6 +92,11 @@ import Testing
     _ configuration: BERTConfiguration, _ documents: [[Int32]], _ operators: Operators
   ) throws -> (logits: [Float], gradients: [String: [Float]]) {
     let model = try BERTClassifier(configuration, weights: nil, seed: 9, trainable: true)
+    // What starts at zero (biases, W of dex, W_λ) would hide what it acts on.
+    for (index, name) in model.parameters.names.sorted().enumerated() {
+      guard let parameter = model.parameters[name], try parameter.floats().allSatisfy({ $0 == 0 }) else { continue }
+      try parameter.assign(.normal(parameter.shape, deviation: 0.1, seed: UInt64(index)))
+    }
     var pass = ForwardPass()
     pass.chosenOperators = operators
     let logits = try model(BERTInput(documents: documents), pass)
