@@ -39,49 +39,38 @@ enum FuzzLines {
 
   /// A table reads alike in one piece and in two.
   static func table(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let first = bytes.first else { return }
-    let text = UnsafeBufferPointer(rebasing: bytes.dropFirst())
-    let cut = Int(first) % (text.count + 1)
-    let whole = rows([text])
-    let parted = rows([UnsafeBufferPointer(rebasing: text[..<cut]), UnsafeBufferPointer(rebasing: text[cut...])])
-    precondition(whole == parted, "a table reads otherwise in two pieces")
-  }
-
-  private static func rows(_ pieces: [UnsafeBufferPointer<UInt8>]) -> [[String]]? {
     let sniffer = DelimiterSniffer(name: "fuzz", textColumn: "text")
-    var parser = DelimitedParser(name: "fuzz", sniffer: sniffer, limit: 1 << 20)
-    var rows: [[String]] = []
-    do {
-      for (index, piece) in pieces.enumerated() {
-        try parser.parse(piece, isLast: index == pieces.count - 1) { row, _ in rows.append(row) }
-      }
+    readInPieces(bytes) { pieces in
+      var parser = DelimitedParser(name: "fuzz", sniffer: sniffer, limit: 1 << 20)
+      var rows: [[String]] = []
+      for (piece, isLast) in pieces { try parser.parse(piece, isLast: isLast) { row, _ in rows.append(row) } }
       return rows
-    } catch {
-      return nil
     }
   }
 
   /// Records of JSON, in lines or in a list, read alike in one piece and in two.
   static func records(_ bytes: UnsafeBufferPointer<UInt8>) {
+    readInPieces(bytes) { pieces in
+      var reader = JSONReader(name: "fuzz", options: LoadOptions(maximumDocumentBytes: 1 << 20))
+      var records: [Record] = []
+      for (piece, isLast) in pieces { try reader.read(piece, isLast: isLast) { records.append($0) } }
+      return records
+    }
+  }
+
+  /// Reads the bytes whole, and cut in two where the first of them says.
+  private static func readInPieces<Found: Equatable>(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    _ read: ([(piece: UnsafeBufferPointer<UInt8>, isLast: Bool)]) throws -> Found
+  ) {
     guard let first = bytes.first else { return }
     let text = UnsafeBufferPointer(rebasing: bytes.dropFirst())
     let cut = Int(first) % (text.count + 1)
-    let whole = jsonRecords([text])
-    let parted = jsonRecords([UnsafeBufferPointer(rebasing: text[..<cut]), UnsafeBufferPointer(rebasing: text[cut...])])
-    precondition(whole == parted, "records read otherwise in two pieces")
-  }
-
-  private static func jsonRecords(_ pieces: [UnsafeBufferPointer<UInt8>]) -> [Record]? {
-    var reader = JSONReader(name: "fuzz", options: LoadOptions(maximumDocumentBytes: 1 << 20))
-    var records: [Record] = []
-    do {
-      for (index, piece) in pieces.enumerated() {
-        try reader.read(piece, isLast: index == pieces.count - 1) { records.append($0) }
-      }
-      return records
-    } catch {
-      return nil
-    }
+    let whole = try? read([(text, true)])
+    let parted = try? read([
+      (UnsafeBufferPointer(rebasing: text[..<cut]), false), (UnsafeBufferPointer(rebasing: text[cut...]), true),
+    ])
+    precondition(whole == parted, "it reads otherwise in two pieces")
   }
 
   static func json(_ bytes: UnsafeBufferPointer<UInt8>) {

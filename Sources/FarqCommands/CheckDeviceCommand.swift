@@ -45,11 +45,11 @@ struct CheckDeviceCommand: ParsableCommand {
       guard isText else { return }
       let name = "\(finding.attention) by \(finding.granularity), \(finding.precision)"
       Console.write(
-        "\(finding.isWithin ? "ok   " : "WRONG") \(name): logits \(Self.shown(finding.logits)), gradients "
+        "\(finding.passed ? "ok   " : "WRONG") \(name): logits \(Self.shown(finding.logits)), gradients "
           + "\(Self.shown(finding.gradients)) of the largest")
     }
     let sharesDropout = try check.dropsTheSameOfBothMaps()
-    let passed = sharesDropout && findings.allSatisfy(\.isWithin)
+    let passed = sharesDropout && findings.allSatisfy(\.passed)
     if isText {
       Console.write("\(sharesDropout ? "ok   " : "WRONG") dropout: one mask for both maps")
     } else {

@@ -23,7 +23,7 @@ public struct BERTTokenizer: Sendable {
   public let maskID: Int32?
 
   let addedVocabulary: AddedVocabulary
-  let pool: EncoderPool
+  let pool: LendingPool<PooledEncoder>
   private let tracking: TrackingEncoder
 
   /// Reads a checkpoint's tokenizer: `tokenizer.json` where there is one, else `vocab.txt`, with what
@@ -65,7 +65,7 @@ public struct BERTTokenizer: Sendable {
     let splitsOnly = !added.normalizedMatcher.isEmpty
     let table = ActionTable(splitsOnly ? ScalarRules(.none) : rules)
     let slow = isSlow ? SlowChunk(configuration) : nil
-    pool = EncoderPool { PooledEncoder(table: table, model: model, slow: slow) }
+    pool = LendingPool { PooledEncoder(table: table, model: model, slow: slow) }
     tracking = TrackingEncoder(model: model, normalizer: TextNormalizer(rules), added: added, slow: slow)
   }
 
@@ -96,7 +96,7 @@ public struct BERTTokenizer: Sendable {
   public func encode(utf8 text: UnsafeBufferPointer<UInt8>, maximumLength: Int? = nil) -> [Int32] {
     let room = maximumLength.map { max($0 - 2, 0) } ?? Int.max
     var result: [Int32] = []
-    pool.withEncoder { encoder in
+    pool.lend { encoder in
       encode(text, limit: room, with: encoder)
       let ids = encoder.ids.prefix(room)
       result.reserveCapacity(ids.count + 2)
@@ -116,7 +116,7 @@ public struct BERTTokenizer: Sendable {
 
   /// The ids of UTF-8 bytes alone: no special tokens, nothing cut.
   public func ids(ofUTF8 text: UnsafeBufferPointer<UInt8>) -> [Int32] {
-    pool.withEncoder { encoder in
+    pool.lend { encoder in
       encode(text, limit: Int.max, with: encoder)
       return Array(encoder.ids)
     }

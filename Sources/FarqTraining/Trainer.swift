@@ -100,8 +100,11 @@ public final class Trainer {
     unread.restartClock()
     for update in updates.dropFirst(progress.updateInEpoch) where progress.step < totalSteps {
       try self.update(update, of: updates.count)
-      if unread.isDue(on: device) || isStateDue { try readUpdates(report) }
-      try saveStateIfDue()
+      if unread.isDue(on: device) || isStateDue {
+        try readUpdates(report)
+        try saveStateIfDue()
+        unread.restartClock()
+      }
     }
     try readUpdates(report)
     let evaluation = try evaluate(report)
@@ -133,7 +136,7 @@ public final class Trainer {
   private func update(_ batches: [[Int]], of updatesInEpoch: Int) throws {
     let count = batches.reduce(0) { $0 + $1.count }
     var loss = DeferredNumber.known(0)
-    for batch in batches.flatMap({ BatchPlan.within(tokenBudget, $0, lengths: pieces.lengths) }) {
+    for batch in batches.flatMap({ BatchPlan.within(tokenBudget, $0, lengths: order.lengths) }) {
       loss = try loss + backward(batch, share: Double(batch.count) / Double(count))
     }
     let norm = try optimizer.clipGradients(to: settings.maximumGradientNorm)
@@ -164,7 +167,7 @@ public final class Trainer {
 
   /// With a factor on the loss, gradients that are not finite are left out by themselves.
   private func check(step: Int, loss: Double, norm: Double) throws {
-    guard loss.isFinite, norm.isFinite || settings.precision == .fp16 && !device.isCPU else {
+    guard loss.isFinite, norm.isFinite || optimizer.scalesLoss else {
       throw FarqError(
         .badData, "the loss is not finite at update \(step): lower --learning-rate or use --precision fp32")
     }

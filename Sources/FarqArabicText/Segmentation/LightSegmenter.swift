@@ -1,3 +1,5 @@
+import FarqCore
+
 /// Farq's own segmenter: cuts the prefixes and suffixes that AraBERT's vocabulary keeps apart, by rules and a small
 /// list of words that only look as if they had any. The same word is always cut alike, whatever stands beside it.
 ///
@@ -6,7 +8,7 @@
 /// there goes before one whose stem does not.
 public struct LightSegmenter: WordSegmenter {
   private let vocabulary: (@Sendable (String) -> Bool)?
-  private let memory = MemoryPool { WordMemory() }
+  private let memory = LendingPool { WordMemory() }
 
   /// Makes a segmenter.
   ///

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How words were cut, kept by word.
 final class WordMemory {
   private static let mostWords = 100_000
@@ -16,26 +14,5 @@ final class WordMemory {
     let cut = make(word)
     known[letters] = (cut.prefixes, cut.suffixes)
     return cut
-  }
-}
-
-/// Memories lent to one caller at a time, so that threads do not wait for each other.
-///
-/// `@unchecked Sendable`: the free list is guarded by the lock, and a memory is used by who took it alone.
-final class MemoryPool<Memory>: @unchecked Sendable {
-  private let lock = NSLock()
-  private let make: @Sendable () -> Memory
-  private var free: [Memory] = []
-
-  /// Makes a pool whose memories begin as `make` gives them.
-  init(_ make: @escaping @Sendable () -> Memory) {
-    self.make = make
-  }
-
-  /// Runs `body` with a memory of its own.
-  func lend<Result>(_ body: (Memory) throws -> Result) rethrows -> Result {
-    let memory = lock.withLock { free.popLast() } ?? make()
-    defer { lock.withLock { free.append(memory) } }
-    return try body(memory)
   }
 }

@@ -18,4 +18,11 @@ public struct ArchiveLimits: Sendable, Equatable, Codable {
     self.ratio = ratio
     self.ratioFrom = ratioFrom
   }
+
+  /// What is too much about `unpacked` bytes that came out of `packed()`; nil where nothing is.
+  func excess(unpacked: Int, packed: () -> Int) -> String? {
+    guard unpacked <= totalBytes else { return "it unpacks to more than \(totalBytes) bytes" }
+    guard unpacked > ratioFrom, unpacked / max(packed(), 1) >= ratio else { return nil }
+    return "it unpacks to more than \(ratio) times its size, as archives made to do harm do"
+  }
 }

@@ -212,14 +212,8 @@ final class ArchiveReader: ByteSource {
   }
 
   private func checkSizes() throws {
-    guard unpackedBytes <= limits.totalBytes else {
-      throw refused("it unpacks to more than \(limits.totalBytes) bytes")
-    }
-    guard unpackedBytes > limits.ratioFrom else { return }
-    let packed = max(fileSize ?? Int(archive_filter_bytes(handle, -1)), 1)
-    guard unpackedBytes / packed < limits.ratio else {
-      throw refused("it unpacks to more than \(limits.ratio) times its size, as archives made to do harm do")
-    }
+    let excess = limits.excess(unpacked: unpackedBytes) { fileSize ?? Int(archive_filter_bytes(handle, -1)) }
+    if let excess { throw refused(excess) }
   }
 
   private func check(_ status: Int32) throws {

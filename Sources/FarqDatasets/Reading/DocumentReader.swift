@@ -79,10 +79,6 @@ public struct DocumentReader: Sendable {
     name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : nil
   }
 
-  private static func notGzip(_ name: String) -> FarqError {
-    FarqError(.badData, "\(name) is not gzip-compressed; remove the ending .gz or compress it")
-  }
-
   private func readArchive(_ archive: ArchiveReader, _ session: inout ReadingSession) throws {
     while let member = try archive.next() {
       guard !archive.isSingleStream else { return try readSingleStream(archive, &session) }
@@ -95,7 +91,7 @@ public struct DocumentReader: Sendable {
   private func readSingleStream(_ archive: ArchiveReader, _ session: inout ReadingSession) throws {
     let name = isStandardInput ? "-" : url.lastPathComponent
     let gzipped = Self.withoutGzipEnding(name)
-    guard archive.isCompressed || gzipped == nil else { throw Self.notGzip(archive.name) }
+    guard archive.isCompressed || gzipped == nil else { throw GzipSource.notGzip(archive.name) }
     let inner = gzipped ?? name
     let source = try SniffedSource(archive)
     let isArchiveName = ["zip", "tar", "tgz"].contains(inner.split(separator: ".").last?.lowercased() ?? "")

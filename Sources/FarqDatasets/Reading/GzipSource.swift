@@ -48,7 +48,7 @@ final class GzipSource: ByteSource {
     if let failure { throw failure }
     guard status == ARCHIVE_OK || status == ARCHIVE_EOF else { throw damaged() }
     guard archive_filter_code(handle, 0) == ARCHIVE_FILTER_GZIP else {
-      throw FarqError(.badData, "\(name) is not gzip-compressed; remove the ending .gz or compress it")
+      throw Self.notGzip(name)
     }
     isAtEnd = status == ARCHIVE_EOF
   }
@@ -75,22 +75,18 @@ final class GzipSource: ByteSource {
     if let failure { throw failure }
     guard count >= 0 else { throw damaged() }
     unpackedBytes += count
-    guard unpackedBytes <= limits.totalBytes else {
-      throw refused("it unpacks to more than \(limits.totalBytes) bytes")
-    }
-    let packedBytes = max(Int(archive_filter_bytes(handle, -1)), 1)
-    guard unpackedBytes <= limits.ratioFrom || unpackedBytes / packedBytes < limits.ratio else {
-      throw refused("it unpacks to more than \(limits.ratio) times its size, as archives made to do harm do")
-    }
+    let excess = limits.excess(unpacked: unpackedBytes) { Int(archive_filter_bytes(handle, -1)) }
+    if let excess { throw FarqError(.badData, "\(name) is refused: \(excess); compress plain text") }
     return count
+  }
+
+  /// What is said of a file that is only called compressed.
+  static func notGzip(_ name: String) -> FarqError {
+    FarqError(.badData, "\(name) is not gzip-compressed; remove the ending .gz or compress it")
   }
 
   private func damaged() -> FarqError {
     let reason = archive_error_string(handle).map { String(cString: $0) } ?? "unknown damage"
     return FarqError(.badData, "\(name) is damaged or cut off (\(reason)); fetch or make the file again")
-  }
-
-  private func refused(_ reason: String) -> FarqError {
-    FarqError(.badData, "\(name) is refused: \(reason); compress plain text")
   }
 }

@@ -18,31 +18,25 @@ public struct DeviceCheck {
     public let logits: Double
     /// The largest difference of a gradient, by the largest element of its tensor.
     public let gradients: Double
-    /// Whether products were in bfloat16, whose rounding each layer passes on.
-    let isHalf: Bool
     /// What the logits may differ by.
-    public var bound: Double { isHalf ? 0.04 : 1e-4 }
+    public let bound: Double
     /// What the gradients may differ by.
-    public var gradientBound: Double { isHalf ? 0.08 : 1e-3 }
-    /// Whether they do not differ by more.
-    public var isWithin: Bool { logits <= bound && gradients <= gradientBound }
+    public let gradientBound: Double
+    /// Whether neither differs by more.
+    public let passed: Bool
 
     enum CodingKeys: String, CodingKey {
       case attention, granularity, precision, logits, gradients, bound, passed
       case gradientBound = "gradient_bound"
     }
 
-    /// With whether it passed.
-    public func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: CodingKeys.self)
-      try values.encode(attention, forKey: .attention)
-      try values.encode(granularity, forKey: .granularity)
-      try values.encode(precision, forKey: .precision)
-      try values.encode(logits, forKey: .logits)
-      try values.encode(gradients, forKey: .gradients)
-      try values.encode(bound, forKey: .bound)
-      try values.encode(gradientBound, forKey: .gradientBound)
-      try values.encode(isWithin, forKey: .passed)
+    /// Holds differences to what `precision` may cost: in bfloat16 each layer passes its rounding on.
+    init(_ request: AttentionRequest, _ precision: Precision, logits: Double, gradients: Double) {
+      (attention, granularity) = (request.variant.rawValue, request.granularity.rawValue)
+      self.precision = precision.rawValue
+      (self.logits, self.gradients) = (logits, gradients)
+      (bound, gradientBound) = precision == .bf16 ? (0.04, 0.08) : (1e-4, 1e-3)
+      passed = logits <= bound && gradients <= gradientBound
     }
   }
 
@@ -72,10 +66,8 @@ public struct DeviceCheck {
       return try Self.precisions.map { precision in
         let own = try answers(configuration, on: device, precision, nil)
         let finding = Finding(
-          attention: request.variant.rawValue, granularity: request.granularity.rawValue,
-          precision: "\(precision)", logits: difference(own.logits, expected.logits),
-          gradients: expected.gradients.map { difference(own.gradients[$0] ?? [], $1) }.max() ?? 0,
-          isHalf: precision == .bf16)
+          request, precision, logits: difference(own.logits, expected.logits),
+          gradients: expected.gradients.map { difference(own.gradients[$0] ?? [], $1) }.max() ?? 0)
         report(finding)
         return finding
       }

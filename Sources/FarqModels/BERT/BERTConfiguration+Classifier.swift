@@ -19,15 +19,19 @@ extension BERTConfiguration {
         + "its encoder can be trained for that with `farq train`")
   }
 
+  /// The first labels for a message, with a mark where there are more.
+  func firstLabels(_ most: Int) -> String {
+    labels.prefix(most).joined(separator: ", ") + (labels.count > most ? ", …" : "")
+  }
+
   /// Checks that the classifier of `weights`, where there is one, has a row for each label.
   ///
   /// - Throws: ``FarqError`` `badData` with both counts and the labels.
   func checkLabels(fit weights: (any WeightSource)?) throws {
     guard let rows = weights?.shape(of: "classifier.weight")?.first, rows != labels.count else { return }
-    let named = labels.prefix(20).joined(separator: ", ") + (labels.count > 20 ? ", …" : "")
     throw FarqError(
       .badData,
-      "config.json has \(labels.count) labels (\(named)) and the checkpoint's classifier \(rows): "
+      "config.json has \(labels.count) labels (\(firstLabels(20))) and the checkpoint's classifier \(rows): "
         + "give id2label one name for each row of the classifier")
   }
 }

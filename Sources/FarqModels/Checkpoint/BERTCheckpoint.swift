@@ -39,9 +39,7 @@ public struct BERTCheckpoint {
     guard let rows = weights.shape(of: "classifier.weight")?.first else { return "the checkpoint has none" }
     if let type = configuration.otherProblem { return "the checkpoint's is for \(type)" }
     guard configuration.labels != labels || rows != labels.count else { return nil }
-    let own = configuration.labels
-    let named = own.prefix(10).joined(separator: ", ") + (own.count > 10 ? ", …" : "")
-    return "the checkpoint's is for \(rows) labels (\(named))"
+    return "the checkpoint's is for \(rows) labels (\(configuration.firstLabels(10)))"
   }
 
   /// The same encoder with a classification head for `labels`.

@@ -21,7 +21,7 @@ struct EncodedBlock: BlockResult {
     }
     let room = maximumLength.map { max($0 - 2, 0) } ?? Int.max
     block.withUnsafeBufferPointer { block in
-      tokenizer.pool.withEncoder { encoder in
+      tokenizer.pool.lend { encoder in
         var start = 0
         while start < block.count {
           let end = block[start...].firstIndex(of: UInt8(ascii: "\n")) ?? block.count

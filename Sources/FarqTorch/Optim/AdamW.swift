@@ -49,6 +49,9 @@ public final class AdamW {
     states = try groups.map { try State($0, isFused: isFused) }
   }
 
+  /// Whether the loss has a factor, with which updates that are not finite are left out.
+  public var scalesLoss: Bool { lossScale != nil }
+
   /// The loss to begin `backward` with: with the factor where there is one.
   public func scaled(_ loss: Tensor) throws -> Tensor { try lossScale.map { try $0(loss) } ?? loss }
 
