@@ -50,6 +50,20 @@ func fixtures(of name: String) -> [String] {
 #else
   let digests: [Target.Dependency] = ["CCrypto"]
 #endif
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serverPackages: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+  logging,
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+  .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
+let serverRepositories: [Package.Dependency] = [
+  .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
+  .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+]
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -114,7 +128,8 @@ if !withoutTorch {
     library("FarqModels", ["FarqCore", "FarqTorch"], resources: [.embedInCode("Resources/modeling_farq.py")]),
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
-    library("FarqInference", ["FarqCore", "FarqArabicText", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library(
+      "FarqInference", ["FarqCore", "FarqArabicText", "FarqReport", "FarqTorch", "FarqModels", "FarqTokenizer"]),
     library(
       "FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics", "FarqTokenizer"]),
     library(
@@ -124,16 +139,21 @@ if !withoutTorch {
         "FarqReport", "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
       ]),
     library(
+      "FarqServer",
+      ["FarqCore", "FarqInference", "FarqModels", "FarqReport", "FarqSample", "FarqTorch"] + serverPackages,
+      resources: ["page.html", "page.css", "page.js", "openapi.json"].map { .embedInCode("Resources/\($0)") }),
+    library(
       "FarqCommands",
       [
         "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels",
-        "FarqReport", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
+        "FarqReport", "FarqServer", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser, logging,
       ]),
     .executableTarget(
       name: "farq", dependencies: ["FarqCommands"] + (isCarried ? ["CNoTables"] : []), swiftSettings: settings),
     tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
+    tests("FarqServer", [logging]),
     tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),
   ]
 }
@@ -179,7 +199,7 @@ let package = Package(
   products: products,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
-  ],
+  ] + (withoutTorch ? [] : serverRepositories),
   targets: targets,
   cxxLanguageStandard: .cxx20
 )

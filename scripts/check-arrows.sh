@@ -15,10 +15,11 @@ declare -A below=(
   [FarqReport]="FarqCore FarqMetrics"
   [FarqTorch]="FarqCore CTorch"
   [FarqModels]="FarqCore FarqTorch"
-  [FarqInference]="FarqCore FarqTorch FarqModels FarqTokenizer FarqArabicText"
+  [FarqInference]="FarqCore FarqTorch FarqModels FarqTokenizer FarqArabicText FarqReport"
   [FarqTraining]="FarqCore FarqTorch FarqModels FarqInference FarqMetrics FarqTokenizer"
   [FarqExperiment]="FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqMetrics FarqReport FarqDatasets FarqLinear FarqSample FarqTokenizer FarqArabicText"
-  [FarqCommands]="FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
+  [FarqServer]="FarqCore FarqTorch FarqModels FarqInference FarqReport FarqSample"
+  [FarqCommands]="FarqServer FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
   [farq]="FarqCommands"
 )
 status=0

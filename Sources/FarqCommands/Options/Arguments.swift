@@ -5,13 +5,17 @@ public import FarqExperiment
 public import FarqInference
 public import FarqModels
 public import FarqReport
+public import FarqServer
 public import FarqTokenizer
 public import FarqTorch
 public import FarqTraining
 import Foundation
+public import Logging
 
 extension Precision: ExpressibleByArgument {}
 extension LongDocument: ExpressibleByArgument {}
+extension LogLines.Format: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension AttentionVariant: ExpressibleByArgument {}
 extension FarqConfiguration.Architecture: ExpressibleByArgument {}
 extension AttentionGranularity: ExpressibleByArgument {}

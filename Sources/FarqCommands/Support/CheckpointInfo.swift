@@ -1,4 +1,5 @@
 import FarqCore
+import FarqInference
 import FarqModels
 import FarqReport
 import FarqTorch

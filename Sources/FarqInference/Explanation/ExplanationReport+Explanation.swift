@@ -1,11 +1,10 @@
 import FarqCore
-import FarqInference
-import FarqModels
-import FarqReport
+public import FarqModels
+public import FarqReport
 
 extension ExplanationReport {
   /// The explanation as the page and JSON show it.
-  init(_ explanation: Explanation, _ classifier: TextClassifier, name: String) throws {
+  public init(_ explanation: Explanation, _ classifier: TextClassifier, name: String) throws {
     let labels = classifier.labels
     let result = explanation.classification
     let attribution = explanation.attribution
@@ -66,7 +65,7 @@ extension HeadReport {
 
 extension LayerReport {
   /// One record a layer of one stack.
-  static func all(
+  public static func all(
     _ configuration: BERTConfiguration, _ stack: AttentionStack, _ lambdas: [[Double]]
   ) -> [LayerReport] {
     let plan = configuration.plan
