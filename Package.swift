@@ -42,7 +42,9 @@ func tests(
 
 /// Tests read their fixtures and Python scripts from the source tree, so these are no resources and named as left out.
 func fixtures(of name: String) -> [String] {
-  ["Fixtures", "interop"].filter { FileManager.default.fileExists(atPath: "\(root)/Tests/\(name)Tests/\($0)") }
+  ["Fixtures", "interop", "hub_server.py"].filter {
+    FileManager.default.fileExists(atPath: "\(root)/Tests/\(name)Tests/\($0)")
+  }
 }
 
 #if os(macOS)
@@ -58,7 +60,12 @@ let serverPackages: [Target.Dependency] = [
   .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
   .product(name: "UnixSignals", package: "swift-service-lifecycle"),
 ]
+let hubPackages: [Target.Dependency] = [
+  .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
 let serverRepositories: [Package.Dependency] = [
+  .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
   .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -68,16 +75,16 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
 var targets: [Target] = [
-  library("FarqCore"),
+  .systemLibrary(
+    name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+  library("FarqCore", digests),
   library("FarqTesting", ["FarqCore"]),
   library("FarqArabicText", ["FarqCore"]),
   library("FarqTokenizer", ["FarqCore"]),
   .systemLibrary(
     name: "CArchive", pkgConfig: "libarchive",
     providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
-  .systemLibrary(
-    name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-  library("FarqDatasets", ["FarqCore", "CArchive"] + digests),
+  library("FarqDatasets", ["FarqCore", "CArchive"]),
   library("FarqMetrics", ["FarqCore"]),
   .systemLibrary(
     name: "CLinear", providers: [.apt(["liblinear-dev"]), .brew(["liblinear"])]),
@@ -138,6 +145,7 @@ if !withoutTorch {
         "FarqArabicText", "FarqCore", "FarqDatasets", "FarqInference", "FarqLinear", "FarqMetrics", "FarqModels",
         "FarqReport", "FarqSample", "FarqTokenizer", "FarqTorch", "FarqTraining",
       ]),
+    library("FarqHub", ["FarqCore"] + hubPackages),
     library(
       "FarqServer",
       ["FarqCore", "FarqInference", "FarqModels", "FarqReport", "FarqSample", "FarqTorch"] + serverPackages,
@@ -145,14 +153,15 @@ if !withoutTorch {
     library(
       "FarqCommands",
       [
-        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels",
-        "FarqReport", "FarqServer", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser, logging,
+        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqHub", "FarqInference", "FarqMetrics",
+        "FarqModels", "FarqReport", "FarqServer", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser, logging,
       ]),
     .executableTarget(
       name: "farq", dependencies: ["FarqCommands"] + (isCarried ? ["CNoTables"] : []), swiftSettings: settings),
     tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
+    tests("FarqHub", ["FarqCore"]),
     tests("FarqServer", [logging]),
     tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),
   ]

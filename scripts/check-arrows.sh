@@ -18,8 +18,9 @@ declare -A below=(
   [FarqInference]="FarqCore FarqTorch FarqModels FarqTokenizer FarqArabicText FarqReport"
   [FarqTraining]="FarqCore FarqTorch FarqModels FarqInference FarqMetrics FarqTokenizer"
   [FarqExperiment]="FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqMetrics FarqReport FarqDatasets FarqLinear FarqSample FarqTokenizer FarqArabicText"
+  [FarqHub]="FarqCore"
   [FarqServer]="FarqCore FarqTorch FarqModels FarqInference FarqReport FarqSample"
-  [FarqCommands]="FarqServer FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
+  [FarqCommands]="FarqHub FarqServer FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
   [farq]="FarqCommands"
 )
 status=0

@@ -58,7 +58,7 @@ struct BenchCommand: ParsableCommand {
     let place = try device.prepare()
     var benchmark = SpeedBenchmark()
     benchmark.task = task
-    benchmark.folder = model.map(CheckpointPath.resolve)
+    benchmark.folder = try model.map { try CheckpointPath.resolve($0) }
     benchmark.lengths = try Self.lengths(lengths)
     (benchmark.batchSize, benchmark.layers) = (batchSize, layers)
     (benchmark.hiddenDropout, benchmark.attentionDropout) = (dropout, attentionDropout ?? dropout)

@@ -83,7 +83,7 @@ struct CompareCommand: ParsableCommand {
   /// The settings, the preset's first and then whatever the command line says otherwise.
   func settings() throws -> ExperimentSettings {
     var settings = ExperimentSettings()
-    settings.origin = model.origin
+    settings.origin = try model.origin()
     settings.data = try data.settings(seed: training.seed)
     settings.data.selectsOnTest = selectOnTest
     settings.includesLinear = !noLinear

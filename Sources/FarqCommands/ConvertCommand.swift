@@ -63,7 +63,7 @@ struct ConvertCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    let source = CheckpointPath.resolve(model)
+    let source = try CheckpointPath.resolve(model)
     let tokenizer = try BERTTokenizer(folder: source)
     var (checkpoint, hasLabels) = try self.checkpoint(source, tokenizer)
     let prepared = try CheckpointPreparation(checkpoint.configuration, folder: source, tokenizer: tokenizer)

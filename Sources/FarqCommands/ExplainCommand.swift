@@ -61,7 +61,7 @@ struct ExplainCommand: ParsableCommand {
     let text = try self.text ?? documentText()
     guard self.text == nil || input == nil else { throw FarqError(.usage, "give --text or --input, not both") }
     let device = try self.device.prepare()
-    let folder = CheckpointPath.resolve(model)
+    let folder = try CheckpointPath.resolve(model)
     let classifier = try TextClassifier(folder: folder, device: device, precision: .fp32, maximumLength: maxLength)
     let explainer = Explainer(classifier, device: device)
     let explanation = try explainer.explain(

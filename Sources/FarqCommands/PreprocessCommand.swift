@@ -66,7 +66,7 @@ struct PreprocessCommand: ParsableCommand {
       request.preprocess = request.preprocess ?? "arabert"
       return try CheckpointPreparation.nothing.forTraining(request)
     }
-    let folder = CheckpointPath.resolve(model)
+    let folder = try CheckpointPath.resolve(model)
     let stored = try CheckpointPreparation(folder: folder, tokenizer: try? BERTTokenizer(folder: folder))
     if stored.stored == nil { request.preprocess = request.preprocess ?? "arabert" }
     return try stored.forPrediction(request)

@@ -130,11 +130,11 @@ struct ServeCommand: ParsableCommand {
   static func named(_ word: String) throws -> (name: String, folder: URL) {
     let isFolder = FileManager.default.fileExists(atPath: URL(userPath: word).path)
     guard !isFolder, let sign = word.firstIndex(of: "=") else {
-      let folder = CheckpointPath.resolve(word)
+      let folder = try CheckpointPath.resolve(word)
       return (folder.lastPathComponent, folder)
     }
     let name = String(word[..<sign])
     guard !name.isEmpty else { throw FarqError(.usage, "--model \(word): there is no name before the =") }
-    return (name, CheckpointPath.resolve(String(word[word.index(after: sign)...])))
+    return (name, try CheckpointPath.resolve(String(word[word.index(after: sign)...])))
   }
 }

@@ -40,7 +40,7 @@ struct TokenizeCommand: ParsableCommand {
 
   func run() throws {
     guard maxLength >= 2 else { throw FarqError(.usage, "--max-length \(maxLength): use 2 or more") }
-    let folder = CheckpointPath.resolve(model)
+    let folder = try CheckpointPath.resolve(model)
     let tokenizer = try BERTTokenizer(folder: folder, compatibility: tokenizerCompat)
     let preparer = try CheckpointPreparation(folder: folder, tokenizer: tokenizer)
       .forPrediction(preparation.request)

@@ -62,7 +62,7 @@ struct TrainCommand: ParsableCommand {
         .usage, "--attention \(attention.rawValue) and --ratio \(ratio ?? 0) do not fit: give both or neither")
     }
     var settings = ExperimentSettings()
-    settings.origin = model.origin
+    settings.origin = try model.origin()
     settings.data = try data.settings(seed: training.seed)
     settings.includesLinear = false
     settings.apply(place)

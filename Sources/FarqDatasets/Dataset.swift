@@ -113,14 +113,14 @@ public struct Dataset: Sendable {
 
   /// A digest of the texts of `split` in their order: what was made of them can be found again by it.
   public func contentDigest(of split: Split) -> String {
-    let hash = SHA256Digest()
+    let hash = Digest()
     for index in indices(in: split) { hash.update(digests[index].bytes) }
     return hash.hexadecimal()
   }
 
   /// A digest of the texts and labels of `split` in their order, which decides what a model learns from them.
   public func orderedFingerprint(of split: Split) -> String {
-    let hash = SHA256Digest()
+    let hash = Digest()
     for index in indices(in: split) {
       let label = documents.label(at: index) ?? ""
       hash.update(Array("\(label.utf8.count):\(label)".utf8))

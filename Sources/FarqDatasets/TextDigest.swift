@@ -1,3 +1,5 @@
+import FarqCore
+
 /// The first half of the SHA-256 of a text: two texts with one digest are taken for the same bytes.
 struct TextDigest: Hashable, Comparable, Sendable {
   private let high: UInt64
@@ -6,7 +8,7 @@ struct TextDigest: Hashable, Comparable, Sendable {
   /// The digest of `text`.
   init(_ text: String) {
     var text = text
-    let digest = SHA256Digest()
+    let digest = Digest()
     text.withUTF8 { digest.update(UnsafeRawBufferPointer($0)) }
     let words = digest.finish().withUnsafeBytes {
       ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))

@@ -61,7 +61,7 @@ public struct PreparedData: Sendable {
   /// The documents of a split as token ids, from the cache where they are there.
   func tokens(_ split: Split, by encoder: DocumentEncoder) throws -> any TokenPieces {
     let documents = documents(split)
-    let key = SHA256Digest()
+    let key = Digest()
     key.update(Array((encoder.identity + "\n" + dataset.contentDigest(of: split)).utf8))
     return try cache.tokens(key: key.finish(), count: documents.count, byteCount: documents.byteCount) { range in
       try encoder.encode(range.map(documents.text))

@@ -110,14 +110,14 @@ extension RunIdentity {
 enum Fingerprint {
   /// Of bytes.
   static func of(_ bytes: [UInt8]) -> String {
-    let hash = SHA256Digest()
+    let hash = Digest()
     hash.update(bytes)
     return hash.hexadecimal()
   }
 
   /// Of tensors: names, types, sizes and elements, in the order of the names.
   static func of(_ weights: any WeightSource) throws -> String {
-    let hash = SHA256Digest()
+    let hash = Digest()
     for name in weights.names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard let tensor = try weights.tensor(name) else { continue }
       hash.update(Array("\(name) \(tensor.dtype) \(tensor.shape)\n".utf8))
@@ -128,7 +128,7 @@ enum Fingerprint {
 
   /// Of token ids: each document's, in order.
   static func of(_ corpus: TokenCorpus) -> String {
-    let hash = SHA256Digest()
+    let hash = Digest()
     corpus.ids.withUnsafeBytes { hash.update($0) }
     corpus.ends.withUnsafeBytes { hash.update($0) }
     return hash.hexadecimal()

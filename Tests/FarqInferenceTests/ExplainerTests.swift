@@ -29,6 +29,7 @@ import Testing
     AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5, placement: .first),
     AttentionRequest(variant: .diff, ratio: 0.25, granularity: .heads),
     AttentionRequest(variant: .diffV2, ratio: 0.5, placement: .first),
+    AttentionRequest(variant: .diffV2, ratio: 0.5, granularity: .heads),
     AttentionRequest(variant: .dex, ratio: 0.5, placement: .first),
     AttentionRequest(variant: .notebook, ratio: 0.5, placement: .first),
   ]

@@ -1,5 +1,6 @@
 import FarqInference
 import FarqModels
+import FarqReport
 import FarqTesting
 import FarqTokenizer
 import FarqTorch

@@ -63,7 +63,6 @@ import Testing
 
   @Test func whatCannotBeSaysWhatCan() {
     let cases: [(AttentionRequest, Int, Int, String)] = [
-      (AttentionRequest(variant: .diffV2, ratio: 0.5, granularity: .heads), 4, 8, "--granularity layers"),
       (AttentionRequest(variant: .diff, ratio: 0.25, granularity: .heads, pairing: .pair), 4, 8, "--pairing split"),
       (AttentionRequest(variant: .diff, ratio: 0.5), 3, 8, "--pairing split"),
       (AttentionRequest(variant: .diff, ratio: 0.5, pairing: .split), 4, 7, "--pairing pair"),

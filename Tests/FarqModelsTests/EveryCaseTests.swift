@@ -12,8 +12,8 @@ import Testing
     let folder = try TemporaryFolder()
     try PeerPython.run("make_all_cases.py", folder.url)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-    // 5 variants × 3 sizes × 2 ratios × 5 placements; by heads diff-v2 cannot be, and pairs need an even number.
-    #expect(names.count == 150 + 3 * 6 + 4)
+    // 5 variants × 3 sizes × 2 ratios × 5 placements; by heads, pairs need an even number.
+    #expect(names.count == 150 + 4 * 6 + 4)
     for name in names {
       let hybrid = try Hybrid(Expected(url: folder.file(name)))
       try hybrid.expectPeersNumbers()

@@ -13,6 +13,7 @@ import Testing
   @Test(arguments: [
     AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5),
     AttentionRequest(variant: .diff, ratio: 0.25, granularity: .heads), AttentionRequest(variant: .diffV2, ratio: 0.5),
+    AttentionRequest(variant: .diffV2, ratio: 0.5, granularity: .heads),
     AttentionRequest(variant: .notebook, ratio: 0.5), AttentionRequest(variant: .dex, ratio: 0.5),
   ])
   func equalThePlainFormulae(request: AttentionRequest) throws {

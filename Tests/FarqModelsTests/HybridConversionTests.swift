@@ -20,7 +20,8 @@ import Testing
     AttentionRequest(variant: .diff, ratio: 0.5), AttentionRequest(variant: .diff, ratio: 0.25, pairing: .split),
     AttentionRequest(variant: .diff, ratio: 0.25, granularity: .heads),
     AttentionRequest(variant: .diff, ratio: 0.5, granularity: .heads, pairing: .pair),
-    AttentionRequest(variant: .diffV2, ratio: 0.5, placement: .last), AttentionRequest(variant: .dex, ratio: 0.25),
+    AttentionRequest(variant: .diffV2, ratio: 0.5, placement: .last),
+    AttentionRequest(variant: .diffV2, ratio: 0.25, granularity: .heads), AttentionRequest(variant: .dex, ratio: 0.25),
     AttentionRequest(variant: .dex, ratio: 0.5, granularity: .heads), AttentionRequest(variant: .notebook, ratio: 0.5),
     AttentionRequest(variant: .notebook, ratio: 0.25, granularity: .heads),
   ]
@@ -111,7 +112,8 @@ import Testing
         #expect(try after.equals(before), "\(name)")
         continue
       }
-      let edge = changed * 8 * (plan.variant == .diffV2 && parts[parts.count - 2] == "query" ? 2 : 1)
+      let old = changed * 8
+      let edge = old * (plan.variant == .diffV2 && parts[parts.count - 2] == "query" ? 2 : 1)
       let drawn = try after.narrowed(0, 0..<edge).floats()
       if name.hasSuffix("bias") {
         #expect(drawn.allSatisfy { $0 == 0 }, "\(name)")
@@ -119,7 +121,10 @@ import Testing
         let deviation = (drawn.reduce(0) { $0 + $1 * $1 } / Float(drawn.count)).squareRoot()
         #expect(abs(deviation - 0.02) < 0.004, "\(name)")
       }
-      if edge < 32 { #expect(try after.narrowed(0, edge..<32).equals(before.narrowed(0, edge..<32)), "\(name)") }
+      #expect(after.shape[0] == 32 + edge - old, "\(name)")
+      if old < 32 {
+        #expect(try after.narrowed(0, edge..<after.shape[0]).equals(before.narrowed(0, old..<32)), "\(name)")
+      }
     }
   }
 
@@ -147,7 +152,7 @@ import Testing
         for vector in vectors { wanted["\(place).\(vector)"] = [size] }
         wanted["\(place).subln.weight"] = [2 * size]
       case .diffV2:
-        (wanted["\(place).lambda_proj.weight"], wanted["\(place).lambda_proj.bias"]) = ([4, 32], [4])
+        (wanted["\(place).lambda_proj.weight"], wanted["\(place).lambda_proj.bias"]) = ([heads, 32], [heads])
       case .dex: (wanted["\(place).dex.weight"], wanted["\(place).dex.lambda"]) = ([heads, 8, 8], [heads])
       case .notebook:
         for vector in vectors { wanted["\(place).\(vector)"] = [8] }

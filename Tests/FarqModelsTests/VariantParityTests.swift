@@ -14,6 +14,7 @@ import Testing
 
   @Test func coversEveryVariantGranularityAndShare() throws {
     for word in ["diff-pair-layers", "diff-split-layers", "diff-pair-heads", "diff-split-heads", "diff-v2-layers"]
+      + ["diff-v2-heads"]
       + ["dex-layers", "dex-heads", "notebook-layers", "notebook-heads"]
     {
       #expect(Self.cases.contains { $0.hasPrefix(word + "-25") }, "\(word) at 25 %")

@@ -83,7 +83,7 @@ def try_page(address, width, height, dark, folder, name):
         head = driver.find_element(By.CSS_SELECTOR, ".result:first-child .steps input[id^=head]")
         head.clear()
         head.send_keys("1", Keys.ENTER)
-        until(driver, "the other head", lambda: "Head 1 of" in driver.find_element(By.CSS_SELECTOR, ".result").text)
+        until(driver, "the other head", lambda: "head 1 of" in driver.find_element(By.CSS_SELECTOR, ".result").text)
         # Arabic, from right to left; an example by its button.
         driver.find_element(By.ID, "language").click()
         assert driver.execute_script("return document.documentElement.dir") == "rtl"

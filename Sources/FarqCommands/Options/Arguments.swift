@@ -2,6 +2,7 @@ public import ArgumentParser
 public import FarqArabicText
 public import FarqDatasets
 public import FarqExperiment
+import FarqHub
 public import FarqInference
 public import FarqModels
 public import FarqReport
@@ -75,8 +76,15 @@ extension URL {
     self.init(fileURLWithPath: (userPath as NSString).expandingTildeInPath)
   }
 
-  /// As `init(userPath:)`, but `-` is standard input.
+  /// As `init(userPath:)`, but `-` is standard input, and `sanad`, where no such file is, what `farq download sanad` fetched.
   init(dataPath: String) {
-    if dataPath == "-" { self.init(fileURLWithPath: "-") } else { self.init(userPath: dataPath) }
+    let published = PublishedFile.sanad
+    if dataPath == "-" {
+      self.init(fileURLWithPath: "-")
+    } else if dataPath == published.name, !FileManager.default.fileExists(atPath: dataPath) {
+      self = published.place(HubSettings())
+    } else {
+      self.init(userPath: dataPath)
+    }
   }
 }

@@ -9,7 +9,7 @@ import Foundation
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A checkpoint folder in the Hugging Face layout, or mini, the small encoder that comes with Farq: the default, "
+      "A checkpoint folder in the Hugging Face layout, owner/name on the hub, or mini, the small encoder that comes with Farq: the default, "
         + "unless sizes of a new BERT are given.",
       valueName: "folder"))
   var model: String?
@@ -43,13 +43,13 @@ struct ModelOptions: ParsableArguments {
   ///
   /// - Throws: ``FarqError`` where there is no checkpoint.
   func scale() throws -> ModelScale {
-    guard case .checkpoint(let folder) = origin else { return .scratch }
+    guard case .checkpoint(let folder) = try origin() else { return .scratch }
     return ModelScale(try BERTCheckpoint(folder: folder).configuration)
   }
 
   /// Where models begin.
-  var origin: ModelOrigin {
-    if let model { return .checkpoint(CheckpointPath.resolve(model)) }
+  func origin() throws -> ModelOrigin {
+    if let model { return .checkpoint(try CheckpointPath.resolve(model)) }
     let sizes = [layers, heads, hiddenSize, vocabularySize]
     if sizes.allSatisfy({ $0 == nil }), let included = ModelFolder.included(ModelFolder.defaultName) {
       return .checkpoint(included)

@@ -81,7 +81,7 @@ struct PretrainingOptions: ParsableArguments {
     plan.takesAllSplits = allSplits
     plan.trainLimit = trainLimit
     plan.heldOutShare = validationFraction
-    plan.model = model.map(CheckpointPath.resolve)
+    plan.model = try model.map { try CheckpointPath.resolve($0) }
     plan.sizes.layers = layers ?? plan.sizes.layers
     plan.sizes.heads = heads ?? plan.sizes.heads
     plan.sizes.hiddenSize = hiddenSize ?? plan.sizes.hiddenSize

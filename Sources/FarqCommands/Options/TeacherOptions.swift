@@ -24,7 +24,7 @@ struct TeacherOptions: ParsableArguments {
     guard teacherTemperature > 0, teacherTemperature.isFinite else {
       throw FarqError(.usage, "--teacher-temperature \(teacherTemperature): use a positive number")
     }
-    settings.teacher = teacher.map(CheckpointPath.resolve)
+    settings.teacher = try teacher.map { try CheckpointPath.resolve($0) }
     settings.training.distillation.weight = teacherWeight
     settings.training.distillation.temperature = teacherTemperature
   }

@@ -1,3 +1,5 @@
+import FarqCore
+
 /// Gathers documents one at a time: texts go to a ``TextStore``, names into tables, and an entry of numbers stays.
 struct DatasetBuilder {
   /// The digest of each document's text.

@@ -1,3 +1,5 @@
+import FarqCore
+
 /// SHA-256 over labels, texts and splits, in which the order of the documents plays no part.
 enum DatasetFingerprint {
   /// The fingerprint in hexadecimal. Records `split:label:digest` are hashed in the order of their bytes; the label's
@@ -10,7 +12,7 @@ enum DatasetFingerprint {
     }
     let starts = members.map { start, digests in (bytes: bytes(start, documents), digests: digests) }
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    let hash = SHA256Digest()
+    let hash = Digest()
     for start in starts {
       for digest in start.digests.sorted() {
         hash.update(start.bytes)

@@ -44,6 +44,7 @@ public struct DeviceCheck {
   public static let requests: [AttentionRequest] = [
     AttentionRequest(variant: .standard, ratio: 0), AttentionRequest(variant: .diff, ratio: 0.5),
     AttentionRequest(variant: .diff, ratio: 0.5, granularity: .heads), AttentionRequest(variant: .diffV2, ratio: 0.5),
+    AttentionRequest(variant: .diffV2, ratio: 0.5, granularity: .heads),
     AttentionRequest(variant: .dex, ratio: 0.5), AttentionRequest(variant: .dex, ratio: 0.5, granularity: .heads),
     AttentionRequest(variant: .notebook, ratio: 0.5),
   ]

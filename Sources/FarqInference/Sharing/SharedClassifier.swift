@@ -182,6 +182,12 @@ extension SharedClassifier {
     public let waiting: Int
     /// Texts that may wait.
     public let limit: Int
+
+    /// Makes the error.
+    public init(waiting: Int, limit: Int) {
+      self.waiting = waiting
+      self.limit = limit
+    }
   }
 
   /// What was done since the start.

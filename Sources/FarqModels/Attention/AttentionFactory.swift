@@ -16,7 +16,7 @@ struct AttentionFactory {
     case .diff:
       return try DifferentialAttention(
         scope, size, heads: heads, pairing: plan.pairing ?? .pair, lambdaInitial: lambdaInitial)
-    case .diffV2: return try DifferentialAttentionV2(scope, size)
+    case .diffV2: return try DifferentialAttentionV2(scope, size, heads: heads)
     case .dex: return try DEXAttention(scope, size, heads: heads, lambdaInitial: lambdaInitial)
     case .notebook: return try NotebookAttention(scope, size, heads: heads, lambdaInitial: lambdaInitial)
     }

@@ -4,30 +4,39 @@ import FarqTorch
 struct HeadMixture {
   let size: AttentionSize
   let differentialHeads: Int
+  /// How many query heads a differential head has.
+  var queryFactor = 1
 
   /// Joins the heads; while α < 1 the differential ones are (1 − α) · standard + α · differential.
   ///
-  /// - Parameter differential: from the columns [T, n · d] of q, k and v to [T, n · d].
+  /// - Parameters:
+  ///   - standard: what the differential heads are at α = 0; from the same columns, by default standard attention.
+  ///   - differential: from the columns [T, f · n · d] of q and [T, n · d] of k and v to [T, n · d], f the query factor.
   /// - Returns: [T, D]
   func callAsFunction(
     _ q: Tensor, _ k: Tensor, _ v: Tensor, _ operation: AttentionOperator, _ pass: ForwardPass,
+    standard: ((Tensor, Tensor, Tensor) throws -> Tensor)? = nil,
     differential: (Tensor, Tensor, Tensor) throws -> Tensor
   ) throws -> Tensor {
     let edge = differentialHeads * size.head
-    let (q1, k1, v1) = (try columns(q, 0..<edge), try columns(k, 0..<edge), try columns(v, 0..<edge))  // [T, n · d]
+    let queryEdge = queryFactor * edge
+    let (q1, k1, v1) = (try columns(q, 0..<queryEdge), try columns(k, 0..<edge), try columns(v, 0..<edge))
     let changed = try annealed(
-      standard: { try operation.standard(q1, k1, v1, heads: differentialHeads, headSize: size.head) },
+      standard: {
+        try standard?(q1, k1, v1)
+          ?? operation.standard(q1, k1, v1, heads: differentialHeads, headSize: size.head)
+      },
       differential: { try differential(q1, k1, v1) }, alpha: pass.alpha)
     guard edge < size.hidden else { return changed }
     let rest = edge..<size.hidden
     let kept = try operation.standard(
-      columns(q, rest), columns(k, rest), columns(v, rest), heads: size.heads - differentialHeads,
+      columns(q, queryEdge..<q.shape[1]), columns(k, rest), columns(v, rest), heads: size.heads - differentialHeads,
       headSize: size.head)  // [T, D − n · d]
     return try .concatenate([changed, kept], 1)  // [T, D]
   }
 
   private func columns(_ x: Tensor, _ range: Range<Int>) throws -> Tensor {
-    range.count == size.hidden ? x : try x.narrowed(1, range)
+    range.count == x.shape[1] ? x : try x.narrowed(1, range)
   }
 }
 

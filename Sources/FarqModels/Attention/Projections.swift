@@ -1,21 +1,21 @@
 import FarqTorch
 
-/// BERT's query, key and value projections, [D, D] each (queries wider where a variant asks).
+/// BERT's query, key and value projections, [D, D] each (queries of more rows where a variant asks).
 struct Projections {
   let query: Linear
   let key: Linear
   let value: Linear
   private let joined: JoinedLinear
 
-  init(_ scope: ParameterScope, _ size: AttentionSize, queryFactor: Int = 1) throws {
+  init(_ scope: ParameterScope, _ size: AttentionSize, queryWidth: Int? = nil) throws {
     let hidden = size.hidden
-    query = try Linear(scope / "query", from: hidden, to: hidden * queryFactor, deviation: size.deviation)
+    query = try Linear(scope / "query", from: hidden, to: queryWidth ?? hidden, deviation: size.deviation)
     key = try Linear(scope / "key", from: hidden, to: hidden, deviation: size.deviation)
     value = try Linear(scope / "value", from: hidden, to: hidden, deviation: size.deviation)
     joined = try JoinedLinear([query, key, value])
   }
 
-  /// [T, D] → q [T, D · factor], k [T, D], v [T, D]; q [B, D · factor] where only first rows are read
+  /// [T, D] → q [T, width], k [T, D], v [T, D]; q [B, width] where only first rows are read
   func callAsFunction(
     _ x: Tensor, _ rows: PackedRows, _ pass: ForwardPass
   ) throws -> (query: Tensor, key: Tensor, value: Tensor) {

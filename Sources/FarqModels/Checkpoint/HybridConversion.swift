@@ -87,27 +87,39 @@ public struct HybridConversion {
         weights.tensors["\(prefix).dex.weight"] = try drawnCorrection(prefix, configuration)
       }
     } else if plan.variant == .diffV2 {
-      try doubleQueries(prefix, configuration, &weights)
-      let (heads, hidden) = (configuration.headCount, configuration.hiddenSize)
+      let (heads, hidden) = (changedHeads(prefix, configuration), configuration.hiddenSize)
+      try doubleQueries(of: heads, prefix, configuration, &weights)
       weights.tensors["\(prefix).lambda_proj.bias"] = try .full([heads], lambdaBias)
       weights.tensors["\(prefix).lambda_proj.weight"] = try .zeros([heads, hidden])
-      try restoreSize(prefix, &weights)
+      try restoreSize(ofColumns: heads * configuration.headSize, prefix, &weights)
     }
   }
 
-  /// Both maps of a head begin as one, so that 1 − σ(b) of it is left: the output projection gives the rest back.
-  private func restoreSize(_ prefix: String, _ weights: inout WeightDictionary) throws {
+  /// Both maps of a head begin as one, so that 1 − σ(b) of it is left: the head's columns of the output projection give the
+  /// rest back.
+  private func restoreSize(
+    ofColumns edge: Int, _ prefix: String, _ weights: inout WeightDictionary
+  ) throws {
     let name = "\(prefix.dropLast("self".count))output.dense.weight"
-    guard let output = weights.tensors[name] else { return }  // The model lists it among what is missing.
-    weights.tensors[name] = try output.to(.float32) * (1 + exp(lambdaBias))  // 1 / (1 − σ(b)) = 1 + eᵇ
+    guard let output = try weights.tensors[name]?.to(.float32), output.shape.count == 2, output.shape[1] >= edge else {
+      return  // The model lists it among what is missing or does not fit.
+    }
+    let restored = try output.narrowed(1, 0..<edge) * (1 + exp(lambdaBias))  // 1 / (1 − σ(b)) = 1 + eᵇ
+    let rest = edge..<output.shape[1]
+    weights.tensors[name] = try rest.isEmpty ? restored : .concatenate([restored, output.narrowed(1, rest)], 1)
+  }
+
+  /// How many heads are differential in the layer of `prefix`.
+  private func changedHeads(_ prefix: String, _ configuration: BERTConfiguration) -> Int {
+    plan.differentialHeads(inLayer: Self.layer(of: prefix) ?? 0, of: configuration.headCount)
   }
 
   /// Projections of the differential heads anew, N(0, 0.02²) and bias 0; heads that stay standard keep theirs.
   private func drawProjections(
     _ prefix: String, _ configuration: BERTConfiguration, _ weights: inout WeightDictionary
   ) throws {
-    let (hidden, layer) = (configuration.hiddenSize, Self.layer(of: prefix) ?? 0)
-    let edge = plan.differentialHeads(inLayer: layer, of: configuration.headCount) * configuration.headSize
+    let hidden = configuration.hiddenSize
+    let edge = changedHeads(prefix, configuration) * configuration.headSize
     for (index, projection) in ["query", "key", "value"].enumerated() {
       let (weight, bias) = ("\(prefix).\(projection).weight", "\(prefix).\(projection).bias")
       guard let oldWeight = weights.tensors[weight], oldWeight.shape == [hidden, hidden],
@@ -133,29 +145,31 @@ public struct HybridConversion {
     return generator.next()
   }
 
-  /// Query heads 2h and 2h + 1 both begin as BERT's head h; the second with noise, N(0, 0.02²·0.1²), so that the two
-  /// maps can part.
+  /// Query heads 2h and 2h + 1 of the first `heads` both begin as BERT's head h; the second with noise, N(0, 0.02²·0.1²),
+  /// so that the two maps can part. The other heads' rows come after them.
   private func doubleQueries(
-    _ prefix: String, _ configuration: BERTConfiguration, _ weights: inout WeightDictionary
+    of heads: Int, _ prefix: String, _ configuration: BERTConfiguration, _ weights: inout WeightDictionary
   ) throws {
-    let (heads, size, hidden) = (configuration.headCount, configuration.headSize, configuration.hiddenSize)
+    let (size, hidden) = (configuration.headSize, configuration.hiddenSize)
     for (part, width) in [("weight", hidden), ("bias", 1)] {
       let name = "\(prefix).query.\(part)"
       guard let query = weights.tensors[name], query.count == hidden * width else { continue }
-      let first = try query.to(.float32).reshaped([heads, 1, size, width])  // [H, 1, d, in]
+      let rows = try query.to(.float32).reshaped([hidden, width])  // [D, in]
+      let first = try rows.narrowed(0, 0..<heads * size).reshaped([heads, 1, size, width])  // [n, 1, d, in]
       let noise = try Tensor.normal(
         [heads, 1, size, width], deviation: part == "weight" ? configuration.initializerRange * 0.1 : 0,
         seed: drawSeed(prefix, 3))
-      let doubled = try Tensor.concatenate([first, first + noise], 1)  // [H, 2, d, in]
-      weights.tensors[name] = try doubled.reshaped(part == "weight" ? [2 * hidden, hidden] : [2 * hidden])
+      let doubled = try Tensor.concatenate([first, first + noise], 1).reshaped([2 * heads * size, width])  // [2n · d, in]
+      let rest = heads * size..<hidden
+      let all = try rest.isEmpty ? doubled : .concatenate([doubled, rows.narrowed(0, rest)], 0)  // [D + n · d, in]
+      weights.tensors[name] = try part == "weight" ? all : all.reshaped([-1])
     }
   }
 
   private func drawnCorrection(_ prefix: String, _ configuration: BERTConfiguration) throws -> Tensor {
-    let layer = Self.layer(of: prefix) ?? 0
-    let heads = plan.differentialHeads(inLayer: layer, of: configuration.headCount)
-    return try .normal(
-      [heads, configuration.headSize, configuration.headSize], deviation: configuration.initializerRange,
+    try .normal(
+      [changedHeads(prefix, configuration), configuration.headSize, configuration.headSize],
+      deviation: configuration.initializerRange,
       seed: drawSeed(prefix, 4))
   }
 }

@@ -22,7 +22,6 @@ extension AttentionPlan {
       }
       heads = configuration.headCount
     case .heads:
-      guard variant != .diffV2 else { return "has single heads with diff-v2, which replaces whole layers" }
       guard let named = self.heads, !named.isEmpty, named == Array(0..<named.count),
         named.count <= configuration.headCount
       else { return "names heads \(self.heads ?? []), not the first ones of \(configuration.headCount)" }

@@ -91,12 +91,7 @@ public struct AttentionRequest: Sendable, Equatable {
 
   private func checkedPairing(differentialHeads: Int, headSize: Int) throws -> AttentionPairing? {
     switch variant {
-    case .standard, .dex: return nil
-    case .diffV2:
-      guard granularity == .layers else {
-        throw FarqError(.usage, "diff-v2 replaces whole layers: use --granularity layers, or --attention diff")
-      }
-      return nil
+    case .standard, .diffV2, .dex: return nil
     case .notebook:
       try checkHalves(headSize)
       return .split

@@ -53,7 +53,9 @@ class FarqSelfAttention(nn.Module):
         self.map_size = self.size if plan.get("pairing") == "pair" else self.size // 2
         self.dropout = 0.0 if self.variant == "notebook" else config.attention_probs_dropout_prob
         hidden = config.hidden_size
-        self.query = nn.Linear(hidden, 2 * hidden if self.variant == "diff-v2" else hidden)
+        # diff-v2: the rows of the differential heads, two query heads each, then those of the standard heads.
+        self.query_edge = self.changed * self.size * (2 if self.variant == "diff-v2" else 1)
+        self.query = nn.Linear(hidden, hidden - self.changed * self.size + self.query_edge)
         self.key = nn.Linear(hidden, hidden)
         self.value = nn.Linear(hidden, hidden)
         self.add_new_parameters(hidden)
@@ -66,7 +68,7 @@ class FarqSelfAttention(nn.Module):
         if self.variant == "diff":
             self.subln = SubLayerNorm(2 * self.map_size)
         elif self.variant == "diff-v2":
-            self.lambda_proj = nn.Linear(hidden, self.heads)
+            self.lambda_proj = nn.Linear(hidden, self.changed)
         elif self.variant == "dex":
             self.dex = HeadCorrection(self.changed, self.size, self.lambda_init)
         elif self.variant == "notebook":
@@ -80,17 +82,12 @@ class FarqSelfAttention(nn.Module):
         changed_mask = None if self.ignore_mask else hidden_mask
         query, key, value = self.query(hidden_states), self.key(hidden_states), self.value(hidden_states)
         key, value = self.remembered(key, value, kwargs.get("past_key_values"))
-        if self.variant == "diff-v2":
-            gate = torch.sigmoid(self.lambda_proj(hidden_states)).transpose(1, 2)[..., None]  # [B, H, N, 1]
-            q = self.split(query, self.size)
-            k, v = self.split(key, self.size), self.split(value, self.size)
-            joined = self.join(self.differential(q[:, 0::2], q[:, 1::2], k, k, v, gate, hidden_mask))
-        else:
-            edge = self.changed * self.size
-            first = self.changed_heads(query[..., :edge], key[..., :edge], value[..., :edge], changed_mask)
-            rest = [self.split(t[..., edge:], self.size) for t in (query, key, value)]
-            joined = first if self.changed == self.heads else torch.cat(
-                [first, self.join(self.standard(*rest, hidden_mask))], dim=-1)
+        edge, query_edge = self.changed * self.size, self.query_edge
+        first = self.changed_heads(
+            query[..., :query_edge], key[..., :edge], value[..., :edge], changed_mask, hidden_states)
+        rest = [self.split(t, self.size) for t in (query[..., query_edge:], key[..., edge:], value[..., edge:])]
+        joined = first if self.changed == self.heads else torch.cat(
+            [first, self.join(self.standard(*rest, hidden_mask))], dim=-1)
         if self.variant == "notebook":
             joined = self.out(joined)
         return joined, None
@@ -103,8 +100,12 @@ class FarqSelfAttention(nn.Module):
         keys, values = cache.update(self.split(key, self.size), self.split(value, self.size), self.layer)
         return self.join(keys), self.join(values)
 
-    def changed_heads(self, query, key, value, hidden_mask):
-        """The differential heads: [B, N, n · d] each -> [B, N, n · d]"""
+    def changed_heads(self, query, key, value, hidden_mask, hidden_states):
+        """The differential heads: [B, N, n · d] each (twice that of queries in diff-v2) -> [B, N, n · d]"""
+        if self.variant == "diff-v2":
+            gate = torch.sigmoid(self.lambda_proj(hidden_states)).transpose(1, 2)[..., None]  # [B, n, N, 1]
+            q, k, v = (self.split(t, self.size) for t in (query, key, value))
+            return self.join(self.differential(q[:, 0::2], q[:, 1::2], k, k, v, gate, hidden_mask))
         if self.variant == "dex":
             q, k, v = (self.split(t, self.size) for t in (query, key, value))
             return self.join(self.dex(self.standard(q, k, v, hidden_mask)))

@@ -14,7 +14,8 @@ const words = {
     looks: "looks at", weight: "Weight", explaining: "Working out which words decided …",
     unreachable: "The server does not answer: is it still running?", needsKey: "This server wants an API key.",
     notText: "This file is no text in UTF-8.", large: "This file is larger than the server takes.",
-    probabilities: "Probabilities",
+    probabilities: "Probabilities", place: "Layer {l}, head {h} of {n}, counted from 0: ",
+    one: "one softmax map.", two: "two maps, and what is left of the first without λ times the second.",
   },
   ar: {
     skip: "إلى النص", theme: "فاتح أو داكن", title: "عمّ يتحدث هذا المقال؟", key: "مفتاح الواجهة", text: "المقال",
@@ -28,7 +29,8 @@ const words = {
     looks: "تنظر إلى", weight: "الوزن", explaining: "جارٍ حساب الكلمات المرجِّحة …",
     unreachable: "الخادم لا يجيب: أما زال يعمل؟", needsKey: "يطلب هذا الخادم مفتاحًا.",
     notText: "ليس هذا الملف نصًا بترميز UTF-8.", large: "هذا الملف أكبر مما يقبله الخادم.",
-    probabilities: "الاحتمالات",
+    probabilities: "الاحتمالات", place: "الطبقة {l}، الرأس {h} من {n}، والعدّ من 0: ",
+    one: "خريطة واحدة.", two: "خريطتان، وما يبقى من الأولى بعد طرح λ مرة من الثانية.",
   },
 };
 const arabicLabels = {
@@ -250,15 +252,16 @@ function maps(answer) {
   const head = answer.head;
   const shown = head.second
     ? [["first", head.first], ["second", head.second], ["difference", head.combined]] : [["map", head.first]];
-  const nodes = [make("p", { class: "note" }, head.summary)];
+  const place = say("place", { l: head.layer, h: head.head, n: head.head_count });
+  const nodes = [make("p", { class: "note" }, place + say(head.second ? "two" : "one"))];
   if (answer.tokens.length > limit) nodes.push(make("p", { class: "note" }, say("part", { n: limit, m: answer.tokens.length })));
-  for (const [title, map] of shown) nodes.push(figure(say(title), names, chosen(map)));
+  nodes.push(make("div", { class: "maps" }, ...shown.map(([title, map]) => figure(say(title), names, chosen(map)))));
   nodes.push(strongest(names, chosen(head.combined)));
   return nodes;
 }
 
 function figure(title, names, values) {
-  const cell = 15, room = 84, side = cell * names.length;
+  const cell = Math.min(24, Math.max(14, Math.round(300 / names.length))), room = 84, side = cell * names.length;
   const most = Math.max(...values.flat().map(Math.abs), 1e-9);
   const right = (column) => (names.length - 1 - column) * cell;
   const short = (name) => (Array.from(name).length > 11 ? Array.from(name).slice(0, 10).join("") + "…" : name);
@@ -271,7 +274,7 @@ function figure(title, names, values) {
     if (share < 0.04) return;
     svg.append(make("svg:rect", {
       class: value < 0 ? "less" : "more", x: 30 + right(x), y: room + y * cell, width: cell - 1, height: cell - 1,
-      rx: value < 0 ? 7 : 2, "fill-opacity": share.toFixed(2),
+      rx: value < 0 ? cell / 2 : 2, "fill-opacity": share.toFixed(2),
     }));
   }));
   names.forEach((name, index) => {
@@ -280,7 +283,7 @@ function figure(title, names, values) {
     svg.append(make("svg:text", { x, y: room - 5, "text-anchor": "end", transform: `rotate(60 ${x} ${room - 5})` }, short(name)));
   });
   return make("figure", {}, make("figcaption", {}, title),
-    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title, dir: "ltr" }, svg));
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title, dir: "rtl" }, svg));
 }
 
 function strongest(names, values) {

@@ -182,6 +182,8 @@ CASES = {
     "notebook-layers-50-last-of-12": (12, "notebook", "split", "layers", 0.5, "last", 0.8),
     "notebook-heads-25-of-4": (4, "notebook", "split", "heads", 0.25, "first", 0.8),
     "notebook-heads-50-of-4": (4, "notebook", "split", "heads", 0.5, "first", 0.8),
+    "diff-v2-heads-25-of-4": (4, "diff-v2", None, "heads", 0.25, "first", "depth"),
+    "diff-v2-heads-50-of-8": (8, "diff-v2", None, "heads", 0.5, "first", "depth"),
 }
 
 
@@ -229,10 +231,11 @@ def new_tensors(plan, cfg, generator):
             new[f"{place}.out.weight"] = normal(hidden, hidden, std=0.3)
             new[f"{place}.out.bias"] = normal(hidden, std=0.1)
         if variant == "diff-v2":
-            new[f"{place}.query.weight"] = normal(2 * hidden, hidden, std=1.2 / hidden**0.5)
-            new[f"{place}.query.bias"] = normal(2 * hidden, std=0.1)
-            new[f"{place}.lambda_proj.weight"] = normal(heads, hidden, std=0.4)
-            new[f"{place}.lambda_proj.bias"] = normal(heads, std=0.4)
+            rows = hidden + count * size
+            new[f"{place}.query.weight"] = normal(rows, hidden, std=1.2 / hidden**0.5)
+            new[f"{place}.query.bias"] = normal(rows, std=0.1)
+            new[f"{place}.lambda_proj.weight"] = normal(count, hidden, std=0.4)
+            new[f"{place}.lambda_proj.bias"] = normal(count, std=0.4)
         if variant == "dex":
             new[f"{place}.dex.weight"] = normal(count, size, size, std=0.5)
             new[f"{place}.dex.lambda"] = normal(count, std=0.3, mean=0.5)

@@ -58,8 +58,8 @@ def attention(w, place, plan, layer, heads, x, mask):
     if plan.get("ignore_mask"):  # the notebook's fault, of differential heads alone
         mask = torch.ones_like(mask)
     if variant == "diff-v2":
-        gate = torch.sigmoid(linear("lambda_proj"))  # [B, N, H]
-        for h in range(heads):
+        gate = torch.sigmoid(linear("lambda_proj"))  # [B, N, n]
+        for h in range(count):
             first = softmax_map(cut(query, 2 * h), cut(key, h), mask) @ cut(value, h)
             second = softmax_map(cut(query, 2 * h + 1), cut(key, h), mask) @ cut(value, h)
             out.append(first - gate[:, :, h : h + 1] * second)
@@ -86,8 +86,10 @@ def attention(w, place, plan, layer, heads, x, mask):
             head = softmax_map(cut(query, h), cut(key, h), mask) @ cut(value, h)
             out.append(head - w[f"{place}.dex.lambda"][h] * (head @ w[f"{place}.dex.weight"][h].T))
     done = sum(head.shape[-1] for head in out) // size
+    # The queries of diff-v2's differential heads are twice as many, and stand before those of the standard heads.
+    ahead = count if variant == "diff-v2" else 0
     for h in range(done, heads):
-        out.append(softmax_map(cut(query, h), cut(key, h), standard_mask) @ cut(value, h))
+        out.append(softmax_map(cut(query, h + ahead), cut(key, h), standard_mask) @ cut(value, h))
     joined = torch.cat(out, dim=-1)
     if variant == "notebook":
         joined = joined @ w[f"{place}.out.weight"].T + w[f"{place}.out.bias"]

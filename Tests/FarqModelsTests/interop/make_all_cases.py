@@ -34,8 +34,8 @@ def cases():
                 count = round(ratio * geometry)
                 for placement in placements(count, geometry):
                     yield geometry, variant, pairing, "layers", ratio, placement, initial
-                if variant == "diff-v2" or (pairing == "pair" and count % 2):
-                    continue  # whole layers only; pairs need an even number of heads
+                if pairing == "pair" and count % 2:
+                    continue  # pairs need an even number of heads
                 yield geometry, variant, pairing, "heads", ratio, "first", initial
 
 
