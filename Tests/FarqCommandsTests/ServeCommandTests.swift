@@ -174,11 +174,11 @@ import Testing
     #expect(info["model_id"] == .string("small") && info["max_client_batch_size"] == .integer(32))
     let models = try #require(info["models"]?.array)
     #expect(models.map { $0.object?["name"] } == [.string("small"), .string("other")])
-    #expect(models[1].object?["attention"]?.object?["layers"] == .array([.integer(0)]))
+    #expect(models[1].object?["attention"]?.object?["layers"] == .array([.integer(1)]))
     let answer = try await server.ask("POST", "/v1/classify", "{\"texts\": [\"فاز\"], \"model\": \"other\"}")
     #expect(try answer.json().object?["model"] == .string("other"))
     let explanation = try await server.ask(
-      "POST", "/v1/explain", "{\"text\": \"فاز الفريق\", \"model\": \"other\", \"layer\": 0}")
+      "POST", "/v1/explain", "{\"text\": \"فاز الفريق\", \"model\": \"other\", \"layer\": 1}")
     #expect(try explanation.json().object?["head"]?.object?["second"]?.array?.isEmpty == false)
 
     let page = try await server.ask("GET", "/")
@@ -216,9 +216,9 @@ import Testing
     let endless = try Socket(port: server.port)
     endless.send(head + "Transfer-Encoding: chunked\r\n\r\n")
     let piece = "1000\r\n" + String(repeating: "a", count: 4096) + "\r\n"
-    var sent = 0
-    while sent < 20_000, endless.send(piece) { sent += 1 }
-    #expect(sent < 20_000)  // 80 MB were not taken
+    let patience = ContinuousClock.now + .seconds(15)
+    while ContinuousClock.now < patience, endless.send(piece) {}
+    #expect(ContinuousClock.now < patience)  // it was cut off
     let answer = try? HTTPAnswer(endless.readAll())
     #expect(answer == nil || answer?.status == 413)
 

@@ -6,6 +6,7 @@ import Foundation
 final class HubServer: Sendable {
   let endpoint: String
   private let process = Process()
+  private let input = Pipe()
   private let log: URL
 
   /// Whether this machine has Python to run it with.
@@ -26,6 +27,8 @@ final class HubServer: Sendable {
     process.arguments = ["python3", script.path, log.path] + (published.map { [$0.path] } ?? [])
     let output = Pipe()
     process.standardOutput = output
+    process.standardInput = input
+    process.standardError = FileHandle.nullDevice
     try process.run()
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
@@ -34,7 +37,7 @@ final class HubServer: Sendable {
     endpoint = "http://127.0.0.1:\(port)"
   }
 
-  deinit { process.terminate() }
+  deinit { try? input.fileHandleForWriting.close() }
 
   /// A request that it saw.
   struct Request: Decodable {

@@ -2,11 +2,12 @@
 
 Prints its port and the port of a second host, where large files lie; every request is a line of JSON in the file LOG.
 
-    python3 hub_server.py LOG
+    python3 hub_server.py LOG [ZIP]
 """
 import hashlib
 import http.server
 import json
+import os
 import sys
 import threading
 import time
@@ -75,8 +76,8 @@ class Hub(http.server.BaseHTTPRequestHandler):
         parts = self.path.split("?")[0].strip("/").split("/")
         if where == "cdn":
             return self.content(parts[0], "/".join(parts[1:]))
-        if parts[:2] == ["files", "SANAD.zip"]:
-            return self.send_part("sanad", "SANAD.zip", open(sys.argv[2], "rb").read(), {}) if len(sys.argv) > 2 else self.answer(404)
+        if parts[:2] == ["files", "SANAD_SUBSET.zip"]:
+            return self.send_part("sanad", "SANAD_SUBSET.zip", open(sys.argv[2], "rb").read(), {}) if len(sys.argv) > 2 else self.answer(404)
         if parts[:2] == ["api", "models"]:
             return self.listing(parts[3], parts[5])
         owner, name, _, revision = parts[:4]
@@ -163,4 +164,6 @@ hub, cdn = Server(("127.0.0.1", 0), Hub), Server(("127.0.0.1", 0), Hub)
 cdn_port = cdn.server_address[1]
 threading.Thread(target=cdn.serve_forever, daemon=True).start()
 print(hub.server_address[1], flush=True)
+# It lives as long as whoever holds its standard input.
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 hub.serve_forever()
