@@ -115,6 +115,7 @@ if !withoutTorch {
     tests("FarqTorch"),
     tests("FarqModels", ["FarqTorch"]),
     library("FarqInference", ["FarqCore", "FarqArabicText", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library("FarqExport", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
     library(
       "FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics", "FarqTokenizer"]),
     library(
@@ -126,6 +127,7 @@ if !withoutTorch {
     library(
       "FarqCommands",
       [
+        "FarqExport",
         "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqInference", "FarqMetrics", "FarqModels",
         "FarqReport", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser,
       ]),
@@ -133,6 +135,7 @@ if !withoutTorch {
       name: "farq", dependencies: ["FarqCommands"] + (isCarried ? ["CNoTables"] : []), swiftSettings: settings),
     tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
+    tests("FarqExport", ["FarqCore", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),
   ]

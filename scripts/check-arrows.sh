@@ -16,9 +16,10 @@ declare -A below=(
   [FarqTorch]="FarqCore CTorch"
   [FarqModels]="FarqCore FarqTorch"
   [FarqInference]="FarqCore FarqTorch FarqModels FarqTokenizer FarqArabicText"
+  [FarqExport]="FarqCore FarqTorch FarqModels FarqTokenizer"
   [FarqTraining]="FarqCore FarqTorch FarqModels FarqInference FarqMetrics FarqTokenizer"
   [FarqExperiment]="FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqMetrics FarqReport FarqDatasets FarqLinear FarqSample FarqTokenizer FarqArabicText"
-  [FarqCommands]="FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
+  [FarqCommands]="FarqExport FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
   [farq]="FarqCommands"
 )
 status=0
