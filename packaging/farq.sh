@@ -45,7 +45,7 @@ HELP
   trap 'rm -rf "$part"' EXIT
   trap 'exit 69' INT TERM
   # shellcheck disable=SC2086
-  pip() { python3 -m pip install --quiet --disable-pip-version-check --root-user-action ignore ${FARQ_PIP_ARGS:-} --target "$part" "$@"; }
+  pip() { PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check ${FARQ_PIP_ARGS:-} --target "$part" "$@"; }
   echo "getting libtorch $built (once)" >&2
   # The build for the processor needs none of the wheel's Python dependencies; that for CUDA brings its libraries so.
   { ! command -v nvidia-smi >/dev/null && pip --no-deps "torch==$built+cpu" 2>/dev/null; } || pip "torch==$built" \

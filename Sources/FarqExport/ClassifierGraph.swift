@@ -12,19 +12,13 @@ struct ClassifierGraph {
 
   /// Sizes and attention plan.
   let configuration: BERTConfiguration
-  /// The finished graph.
-  private(set) var graph = OperatorGraph()
 
   private typealias Value = OperatorGraph.Value
   private var hidden: Int { configuration.hiddenSize }
 
-  /// Builds the graph of a model with an encoder and a classifier.
-  init(_ configuration: BERTConfiguration) {
-    self.configuration = configuration
-    build()
-  }
-
-  private mutating func build() {
+  /// The graph of a model with an encoder and a classifier.
+  func graph() -> OperatorGraph {
+    var graph = OperatorGraph()
     let (ids, mask, types) = graph.inScope("inputs") { padded(&$0) }  // [B, N] each
     let rows = graph.inScope("inputs") { $0.add("Shape", [ids]) }  // B, N
     let biases = graph.inScope("mask") { self.biases(mask, &$0) }
@@ -39,6 +33,7 @@ struct ClassifierGraph {
       graph.add("Tanh", [graph.linear(states, "bert.pooler.dense")])
     }  // [B, D]
     _ = graph.inScope("classifier") { $0.linear(pooled, "classifier", output: Self.output) }  // [B, labels]
+    return graph.pruned(to: Self.output)
   }
 
   /// The inputs, with padding to the model's length behind them where its differential heads attend to padding.

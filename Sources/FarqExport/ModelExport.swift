@@ -1,4 +1,4 @@
-public import FarqCore
+import FarqCore
 public import FarqModels
 import FarqTokenizer
 import FarqTorch
@@ -51,8 +51,7 @@ public struct ModelExport {
   /// - Returns: the files of the model itself.
   /// - Throws: ``FarqError`` `usage` where the format cannot hold the model, `inputOutput` where writing fails.
   public func write(_ format: Format, to folder: URL) throws -> [URL] {
-    guard folder.standardizedFileURL.resolvingSymlinksInPath() != source.standardizedFileURL.resolvingSymlinksInPath()
-    else {
+    guard Self.path(folder) != Self.path(source) else {
       throw FarqError(.usage, "--output \(folder.path) is the checkpoint's own folder: give another one")
     }
     if format == .tei { try checkServable() }
@@ -69,7 +68,7 @@ public struct ModelExport {
 
   /// Writes `model.onnx` (beyond 2 GiB with `model.onnx.data`), the tokenizer's files and `config.json`.
   package func writeONNX(to folder: URL, largestMessage: Int = Int(Int32.max)) throws -> [URL] {
-    let graph = ClassifierGraph(configuration).graph
+    let graph = ClassifierGraph(configuration: configuration).graph()
     let unread = Set(model.parameters.names).subtracting(graph.parameters)
     guard unread.isEmpty else {
       throw FarqError(.fault, "the graph leaves out \(unread.sorted().joined(separator: ", ")): please report it")
@@ -89,6 +88,9 @@ public struct ModelExport {
     try AtomicFile.write(encoder.encode(object), to: folder.appendingPathComponent("config.json"))
     return files
   }
+
+  /// One path for a place, however it is written.
+  private static func path(_ folder: URL) -> String { folder.standardizedFileURL.resolvingSymlinksInPath().path }
 
   /// Refuses what text-embeddings-inference would load and work out differently, or not load.
   private func checkServable() throws {

@@ -34,7 +34,7 @@ struct ONNXFile {
       return (name: name, tensor: tensor)
     }
     let byteCount = tensors.reduce(0) { $0 + $1.tensor.count * 4 + $1.name.utf8.count + 64 }
-    guard byteCount + graph.nodes.reduce(0, { $0 + $1.count }) > largestMessage else {
+    guard byteCount + graph.nodes.reduce(0, { $0 + $1.bytes.count }) > largestMessage else {
       try writeMessage(to: url, tensors.map { (Self.header($0.name, $0.tensor), $0.tensor) })
       return [url]
     }
@@ -111,9 +111,9 @@ struct ONNXFile {
   /// The graph without its weights.
   private var head: [UInt8] {
     var message = ProtobufWriter()
-    for node in graph.nodes { message.add(1, bytes: node) }
+    for node in graph.nodes { message.add(1, bytes: node.bytes) }
     message.add(2, string: "farq")
-    for constant in graph.constants { message.add(5, bytes: constant) }
+    for constant in graph.constants { message.add(5, bytes: constant.bytes) }
     for input in ClassifierGraph.inputs {
       message.add(11) { Self.write(input, .integer, [.named("batch"), .named("length")], to: &$0) }
     }

@@ -18,10 +18,17 @@ struct OperatorGraph {
     case number(Double)
   }
 
-  /// The nodes, messages `NodeProto`, each after those that it reads.
-  private(set) var nodes: [[UInt8]] = []
+  /// A node: what it reads, what it gives, and its message `NodeProto`.
+  struct Node {
+    let inputs: [Value]
+    let output: Value
+    let bytes: [UInt8]
+  }
+
+  /// The nodes, each after those that it reads.
+  private(set) var nodes: [Node] = []
   /// The constants, messages `TensorProto`.
-  private(set) var constants: [[UInt8]] = []
+  private(set) var constants: [(name: Value, bytes: [UInt8])] = []
   /// The checkpoint's tensors that nodes read, in the order of their first use.
   private(set) var parameters: [String] = []
   private var known: Set<String> = []
@@ -44,7 +51,7 @@ struct OperatorGraph {
     node.add(3, string: name)
     node.add(4, string: type)
     for (key, value) in attributes { node.add(5) { Self.write(key, value, to: &$0) } }
-    nodes.append(node.bytes)
+    nodes.append(Node(inputs: inputs, output: output ?? name, bytes: node.bytes))
     return output ?? name
   }
 
@@ -83,6 +90,20 @@ struct OperatorGraph {
     return joined
   }
 
+  /// The graph without what `output` does not depend on.
+  func pruned(to output: Value) -> OperatorGraph {
+    var read: Set<Value> = [output]
+    var graph = self
+    graph.nodes = nodes.reversed().filter { node in
+      guard read.contains(node.output) else { return false }
+      read.formUnion(node.inputs)
+      return true
+    }.reversed()
+    graph.constants = constants.filter { read.contains($0.name) }
+    graph.parameters = parameters.filter(read.contains)
+    return graph
+  }
+
   /// Puts `name` before the names of the nodes that `body` adds.
   mutating func inScope<Result>(_ name: String, _ body: (inout OperatorGraph) throws -> Result) rethrows -> Result {
     scope.append(name)
@@ -99,7 +120,7 @@ struct OperatorGraph {
       tensor.add(2, integer: type.rawValue)
       tensor.add(8, string: name)
       tensor.add(9, bytes: bytes)
-      constants.append(tensor.bytes)
+      constants.append((name, tensor.bytes))
     }
     return name
   }

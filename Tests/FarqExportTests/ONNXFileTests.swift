@@ -78,6 +78,8 @@ import Testing
     #expect(try count("notebook without mask by layers", "Pad") == 3)
     #expect(try count("notebook by layers", "Pad") == 0)
     #expect(try count("baseline", "Gemm") == 3 * 6 + 2)
+    #expect(try count("baseline", "Unsqueeze") == 1)
+    #expect(try count("diff, all, split by heads", "Unsqueeze") == 1)
   }
 
   @Test func namesLabelsAndPlan() throws {

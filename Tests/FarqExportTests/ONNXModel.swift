@@ -29,7 +29,8 @@ struct ONNXModel {
   let outputs: [String: (type: Int, shape: [String])]
 
   init(_ url: URL) throws {
-    let model = try #require(ProtobufReader(Array(Data(contentsOf: url))))
+    let bytes = try Data(contentsOf: url)
+    let model = try #require(ProtobufReader(Array(bytes)))
     irVersion = try #require(model.integer(1))
     operatorSet = try #require(model.message(8)?.integer(2))
     metadata = try Self.entries(model, 14)

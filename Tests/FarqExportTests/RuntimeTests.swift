@@ -44,12 +44,13 @@ import Testing
       "interop/run_onnx.py")
     process.arguments = [script.path, folder.file("onnx/model.onnx").path, folder.file("batches.json").path]
     let (output, errors) = (folder.file("answers.json"), folder.file("errors.txt"))
-    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, errors] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(String(contentsOf: errors, encoding: .utf8))")
+    let words = try String(contentsOf: errors, encoding: .utf8)
+    try #require(process.terminationStatus == 0, "\(words)")
     return try JSONDecoder().decode([[Float]].self, from: Data(contentsOf: output))
   }
 }
