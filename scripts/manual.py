@@ -89,7 +89,7 @@ Errors are one line on standard error: what, where, and what to do."""
 
 def main():
     root = json.load(sys.stdin)["command"]
-    lines = ['.TH FARQ 1 "" "Farq" "User Commands"', ".SH NAME", f"farq \\- {escape(root['abstract'].rstrip('.').lower())}"]
+    lines = ['.TH FARQ 1 "" "Farq" "User Commands"', ".SH NAME", f"farq \\- {escape(root['abstract'].rstrip('.'))}"]
     lines += [".SH SYNOPSIS", "\\fBfarq\\fR \\fIcommand\\fR [\\fIoptions\\fR]", ".SH DESCRIPTION"]
     lines += paragraphs(root.get("discussion", "").split("Exit codes:")[0])
     lines += [".SH COMMANDS", "\\fBfarq help\\fR \\fIcommand\\fR says the same of one command."]
