@@ -58,6 +58,14 @@ import Testing
     #expect(error?.message.contains("--format onnx") == true)
   }
 
+  /// tokenizer.json has no place for them.
+  @Test func namesTheTokensThatAreKeptWhole() throws {
+    let folder = try checkpoint("baseline")
+    #expect(try ModelExport(folder: folder.file("model")).tokensKeptWhole.isEmpty)
+    try Data(#"{"never_split": ["w7", "+w8"]}"#.utf8).write(to: folder.file("model/tokenizer_config.json"))
+    #expect(try ModelExport(folder: folder.file("model")).tokensKeptWhole == ["w7", "+w8"])
+  }
+
   @Test func refusesTheCheckpointsOwnFolder() throws {
     let folder = try checkpoint("baseline")
     let before = try Data(contentsOf: folder.file("model/config.json"))
