@@ -2,10 +2,12 @@
 # Installs Farq's folder, which `make dist` makes and the tarball holds, or takes it away again.
 #   ./install.sh [FOLDER]              FOLDER is by default the one that this script lies in
 #   ./install.sh --uninstall
-#   PREFIX=/usr/local                  where it goes: $PREFIX/lib/farq, bin, share, lib/systemd/system
+#   PREFIX=/usr/local                  where it goes: $PREFIX/lib/farq, bin, share, lib/systemd/system; an installed script
+#                                      knows its own
 #   DESTDIR=                           put before it, for packages
 set -eu
-prefix=${PREFIX:-/usr/local}
+own=$(cd "$(dirname "$0")" && pwd)
+case "$own" in */lib/farq) prefix=${PREFIX:-${own%/lib/farq}} ;; *) prefix=${PREFIX:-/usr/local} ;; esac
 root=${DESTDIR:-}$prefix
 fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 case "$prefix" in /*) ;; *) fail 64 "PREFIX is '$prefix': give an absolute path" ;; esac
@@ -28,7 +30,8 @@ case "${1:-}" in
     exit ;;
   -*) fail 64 "install.sh takes a folder or --uninstall, not '$1'" ;;
 esac
-from=${1:-$(cd "$(dirname "$0")" && pwd)}
+from=${1:-$own}
+[ "$from" != "$root/lib/farq" ] || fail 64 "$from is installed already: give the folder of a tarball"
 [ -x "$from/farq" ] && [ -x "$from/lib/farq" ] || fail 66 "$from is not Farq's folder: unpack the tarball, or run make dist"
 mkdir -p "$root" 2>/dev/null && [ -w "$root" ] || fail 74 "cannot write in $root: run as root, or set PREFIX"
 # A libtorch that `farq setup --here` put there stays.
@@ -41,7 +44,7 @@ if [ -d "$root/lib/farq" ]; then
 fi
 remove
 mkdir -p "$root/bin" "$root/lib/farq"
-cp -R "$from/farq" "$from/lib" "$from/LICENSE" "$from/README.md" "$root/lib/farq/"
+cp -R "$from/farq" "$from/lib" "$from/LICENSE" "$from/README.md" "$from/install.sh" "$root/lib/farq/"
 if [ -n "$kept" ]; then
   find "$kept" -mindepth 1 -maxdepth 1 -exec mv {} "$root/lib/farq/" \;
   rmdir "$kept"

@@ -81,7 +81,7 @@ tarball=$(dirname "$folder")/$name.tar.gz
 if tar --version 2>/dev/null | grep -q GNU; then
   # Owners, order and times are not the maker's, so that the same folder gives the same tarball.
   tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}" \
-    --transform "s|^\./|$name/|" -C "$folder" -cf - . | gzip -9n > "$tarball.part"
+    --transform "s|^\.|$name|" -C "$folder" -cf - . | gzip -9n > "$tarball.part"
 else
   tar -C "$folder" -s "|^\./|$name/|" -czf "$tarball.part" .
 fi

@@ -185,7 +185,8 @@ import Testing
     #expect(
       files(stage) == [
         "bin/farq", "bin/other", "lib/farq/farq", "lib/farq/lib/farq", "lib/farq/lib/torch-version", "lib/farq/LICENSE",
-        "lib/farq/README.md", "share/bash-completion/completions/farq", "share/zsh/site-functions/_farq",
+        "lib/farq/README.md", "lib/farq/install.sh", "share/bash-completion/completions/farq",
+        "share/zsh/site-functions/_farq",
         "share/fish/vendor_completions.d/farq.fish", "share/man/man1/farq.1", "lib/systemd/system/farq.service",
       ])
     let unit = try String(contentsOf: stage.appendingPathComponent("lib/systemd/system/farq.service"), encoding: .utf8)
@@ -198,7 +199,11 @@ import Testing
     try write("", to: stage.appendingPathComponent("lib/farq/.torch-2.13.0/torch/lib/libtorch_cpu.so"))
     #expect(try run(script, [], environment).status == 0)
     #expect(files(stage).contains("lib/farq/.torch-2.13.0/torch/lib/libtorch_cpu.so"))
-    #expect(try run(script, ["--uninstall"], environment).status == 0)
+    // The installed script knows where it is.
+    let installed = stage.appendingPathComponent("lib/farq/install.sh")
+    let own = try run(installed, [], ["PATH": "/usr/bin:/bin"])
+    #expect(own.status == 64 && own.errors.contains("is installed already"), "\(own.errors)")
+    #expect(try run(installed, ["--uninstall"], ["PATH": "/usr/bin:/bin"]).status == 0)
     #expect(files(stage) == ["bin/other"])
   }
 
