@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RUN ?= runs/demo
 BINARY := .build/release/farq
 
-.PHONY: demo test test-slow build setup bench dist gpu-check fuzz format lint check clean
+.PHONY: demo test test-slow build setup bench dist install uninstall manual gpu-check fuzz format lint check clean
 
 demo: build
 	$(BINARY) compare --output $(RUN)
@@ -27,9 +27,23 @@ setup:
 bench: build
 	Benchmarks/run.sh
 
-# A folder for a machine that has libtorch alone; LIBTORCH=… chooses the libtorch to compile against.
+# A folder and a tarball for a machine that has libtorch alone; LIBTORCH=… chooses the libtorch to compile against.
 dist:
 	scripts/dist.sh
+
+# What `make dist` made, into $(DESTDIR)$(PREFIX) (docs/install.md); made first where it is not there, so that root need
+# not build.
+PREFIX ?= /usr/local
+install:
+	@[ -n "$$(ls -d build/farq-*-torch*[0-9_] 2>/dev/null)" ] || scripts/dist.sh
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/install.sh "$$(ls -td build/farq-*-torch*[0-9_] | head -n 1)"
+
+uninstall:
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/install.sh --uninstall
+
+# docs/farq.1, from the help texts.
+manual: build
+	$(BINARY) --experimental-dump-help | python3 scripts/manual.py > docs/farq.1.part && mv docs/farq.1.part docs/farq.1
 
 gpu-check: build
 	scripts/gpu-check.sh

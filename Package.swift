@@ -137,6 +137,7 @@ if !withoutTorch {
     tests("FarqModels", ["FarqTorch"]),
     library(
       "FarqInference", ["FarqCore", "FarqArabicText", "FarqReport", "FarqTorch", "FarqModels", "FarqTokenizer"]),
+    library("FarqExport", ["FarqCore", "FarqTorch", "FarqModels", "FarqTokenizer"]),
     library(
       "FarqTraining", ["FarqCore", "FarqTorch", "FarqModels", "FarqInference", "FarqMetrics", "FarqTokenizer"]),
     library(
@@ -153,13 +154,15 @@ if !withoutTorch {
     library(
       "FarqCommands",
       [
-        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqHub", "FarqInference", "FarqMetrics",
+        "FarqArabicText", "FarqCore", "FarqDatasets", "FarqExperiment", "FarqExport", "FarqHub", "FarqInference",
+        "FarqMetrics",
         "FarqModels", "FarqReport", "FarqServer", "FarqTokenizer", "FarqTorch", "FarqTraining", argumentParser, logging,
       ]),
     .executableTarget(
       name: "farq", dependencies: ["FarqCommands"] + (isCarried ? ["CNoTables"] : []), swiftSettings: settings),
     tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
+    tests("FarqExport", ["FarqCore", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExperiment", ["FarqDatasets"]),
     tests("FarqHub", ["FarqCore"]),
     tests("FarqServer", [logging]),

@@ -18,9 +18,10 @@ declare -A below=(
   [FarqInference]="FarqCore FarqTorch FarqModels FarqTokenizer FarqArabicText FarqReport"
   [FarqTraining]="FarqCore FarqTorch FarqModels FarqInference FarqMetrics FarqTokenizer"
   [FarqExperiment]="FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqMetrics FarqReport FarqDatasets FarqLinear FarqSample FarqTokenizer FarqArabicText"
+  [FarqExport]="FarqCore FarqTorch FarqModels FarqTokenizer"
   [FarqHub]="FarqCore"
   [FarqServer]="FarqCore FarqTorch FarqModels FarqInference FarqReport FarqSample"
-  [FarqCommands]="FarqHub FarqServer FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
+  [FarqCommands]="FarqExport FarqHub FarqServer FarqCore FarqTorch FarqModels FarqInference FarqTraining FarqExperiment FarqMetrics FarqReport FarqDatasets FarqTokenizer FarqArabicText"
   [farq]="FarqCommands"
 )
 status=0

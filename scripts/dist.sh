@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes build/farq-<version>-torch<2.x>-<system>: a folder that a machine needs which has libtorch and nothing else of
 # Farq's: the binary with Swift's runtime, the libraries that Python's torch does not bring, the encoder mini, and the
-# script `farq` that finds libtorch. Compiled against the headers of one minor version of libtorch, it runs with that
-# version's builds for the processor and for CUDA alike.
+# script `farq` that finds libtorch or gets it (`farq setup`), completions, the manual, a unit for systemd; and the same
+# as a tarball, build/farq-<version>-<system>.tar.gz. Compiled against the headers of one minor version of libtorch, it
+# runs with that version's builds for the processor and for CUDA alike.
 #   scripts/dist.sh [FOLDER]
 #   LIBTORCH=/path/to/torch   the libtorch to compile against (2.11 to 2.13); without it the one that set-up laid or gets
 set -euo pipefail
@@ -56,31 +57,34 @@ carry() {
   done <<<"$found"
 }
 [ "$(uname)" = Darwin ] || carry "$part/lib/farq"
-printf '%s\n' "$minor" > "$part/lib/torch-version"
-cat > "$part/farq" <<'LAUNCHER'
-#!/bin/sh
-# Starts Farq with the libtorch of $LIBTORCH, of the link `libtorch` beside this script, or of python3's torch.
-here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
-wanted=$(cat "$here/lib/torch-version")
-torch=${LIBTORCH:-}
-[ -n "$torch" ] || { [ -e "$here/libtorch" ] && torch=$here/libtorch; }
-[ -n "$torch" ] || torch=$(python3 -c 'import importlib.util as u; s = u.find_spec("torch"); print(s.submodule_search_locations[0] if s else "")' 2>/dev/null)
-if [ ! -f "$torch/lib/libtorch_cpu.so" ]; then
-  echo "error: found no libtorch: set LIBTORCH to the folder that holds lib/libtorch_cpu.so (Python's torch package is one), or run: python3 -m pip install 'torch==$wanted.*'" >&2
-  exit 69
-fi
-version=$(sed -n "s/^__version__ = '\([^']*\)'.*/\1/p" "$torch/version.py" 2>/dev/null)
-[ -n "$version" ] || version=$(cat "$torch/build-version" 2>/dev/null)
-case "$version" in
-  "$wanted".*) ;;
-  *) echo "error: libtorch in $torch is version ${version:-unknown}; this Farq was compiled for $wanted: set LIBTORCH to one, or make a folder for yours with scripts/dist.sh" >&2; exit 69 ;;
-esac
-LD_LIBRARY_PATH="$torch/lib:$here/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" exec "$here/lib/farq" "$@"
-LAUNCHER
-chmod +x "$part/farq"
+printf '%s\n' "${version%%+*}" > "$part/lib/torch-version"
+cp packaging/farq.sh "$part/farq"
+cp packaging/install.sh "$part/"
+
+# What belongs to the shell and to man, from the program itself.
+share=$part/share
+mkdir -p "$share/bash-completion/completions" "$share/zsh/site-functions" "$share/fish/vendor_completions.d" "$share/man/man1"
+built_farq() { LD_LIBRARY_PATH="$torch/lib:$part/lib" "$part/lib/farq" "$@"; }
+built_farq --generate-completion-script bash > "$share/bash-completion/completions/farq"
+built_farq --generate-completion-script zsh > "$share/zsh/site-functions/_farq"
+built_farq --generate-completion-script fish > "$share/fish/vendor_completions.d/farq.fish"
+built_farq --experimental-dump-help | python3 scripts/manual.py > "$share/man/man1/farq.1"
+cp packaging/farq.service "$share/"
 cp LICENSE README.md "$part/"
 cp scripts/gpu-check.sh "$part/"
 mkdir -p "$part/Benchmarks"
 cp Benchmarks/gpu_check.py Benchmarks/peer.py Benchmarks/lengths.txt "$part/Benchmarks/"
 mv "$part" "$folder"
+# The same as a tarball, with a name that says no more than whom it is for.
+name=farq-$farq_version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
+tarball=$(dirname "$folder")/$name.tar.gz
+if tar --version 2>/dev/null | grep -q GNU; then
+  # Owners, order and times are not the maker's, so that the same folder gives the same tarball.
+  tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}" \
+    --transform "s|^\.|$name|" -C "$folder" -cf - . | gzip -9n > "$tarball.part"
+else
+  tar -C "$folder" -s "|^\./|$name/|" -czf "$tarball.part" .
+fi
+mv "$tarball.part" "$tarball"
+du -h "$tarball" | cut -f1 | sed "s|^|$tarball: |"
 du -sh "$folder" | cut -f1 | sed "s|^|$folder: |"

@@ -23,6 +23,7 @@ public struct FarqCommand: ParsableCommand {
       version: FarqVersion.current,
       subcommands: [
         CompareCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, ConvertCommand.self,
+        ExportCommand.self,
         InfoCommand.self, ExplainCommand.self, TokenizeCommand.self, PreprocessCommand.self, MetricsCommand.self,
         BaselineCommand.self, DataCommand.self, ReportCommand.self, PretrainCommand.self, BenchCommand.self,
         BenchTextCommand.self, CheckDeviceCommand.self, ServeCommand.self, DownloadCommand.self, RobustnessCommand.self,

@@ -4,7 +4,7 @@ import Testing
   @Test(arguments: [
     "compare", "train", "evaluate", "classify", "convert", "info", "tokenize", "metrics", "baseline", "data", "report",
     "check-device",
-    "bench",
+    "bench", "export",
   ])
   func everyCommandHasHelp(command: String) throws {
     let process = try FarqProcess([command, "--help"])

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import FarqArabicText
 public import FarqDatasets
 public import FarqExperiment
+public import FarqExport
 import FarqHub
 public import FarqInference
 public import FarqModels
@@ -33,6 +34,7 @@ extension Segmentation: ExpressibleByArgument {}
 extension RewriteStream.Form: ExpressibleByArgument {}
 
 extension DataForm: ExpressibleByArgument {}
+extension ModelExport.Format: ExpressibleByArgument {}
 
 extension TextEncoding: ExpressibleByArgument {
   /// Reads a name, however it is written: `cp1256`, `Windows-1256`, `utf8`.

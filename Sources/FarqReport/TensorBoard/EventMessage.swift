@@ -1,3 +1,5 @@
+import FarqCore
+
 /// One event of TensorBoard (`tensorflow/core/util/event.proto`) with one value (`summary.proto`).
 struct EventMessage: Sendable {
   /// What an event carries.

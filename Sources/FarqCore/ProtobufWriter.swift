@@ -1,48 +1,57 @@
-/// Writes the fields of a Protocol Buffers message (the wire format of versions 2 and 3), by hand: TensorBoard's
-/// messages need five kinds of field.
-struct ProtobufWriter: Sendable {
+/// Writes the fields of a Protocol Buffers message (the wire format of versions 2 and 3), by hand: TensorBoard's and
+/// ONNX's messages need a handful of kinds of field.
+package struct ProtobufWriter: Sendable {
   /// The message so far.
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
+
+  /// An empty message.
+  package init() {}
 
   /// A whole number (`int64`, `int32`, enumerations).
-  mutating func add(_ field: Int, integer value: Int64) {
+  package mutating func add(_ field: Int, integer value: Int64) {
     key(field, 0)
     varint(UInt64(bitPattern: value))
   }
 
   /// A `double`.
-  mutating func add(_ field: Int, double value: Double) {
+  package mutating func add(_ field: Int, double value: Double) {
     key(field, 1)
     append(value.bitPattern)
   }
 
   /// A `float`.
-  mutating func add(_ field: Int, float value: Float) {
+  package mutating func add(_ field: Int, float value: Float) {
     key(field, 5)
     append(value.bitPattern)
   }
 
   /// A repeated `double`, packed.
-  mutating func add(_ field: Int, doubles values: [Double]) {
+  package mutating func add(_ field: Int, doubles values: [Double]) {
     key(field, 2)
     varint(UInt64(values.count * 8))
     for value in values { append(value.bitPattern) }
   }
 
   /// A `string`.
-  mutating func add(_ field: Int, string value: String) {
+  package mutating func add(_ field: Int, string value: String) {
     add(field, bytes: Array(value.utf8))
   }
 
   /// `bytes`.
-  mutating func add(_ field: Int, bytes value: [UInt8]) {
+  package mutating func add(_ field: Int, bytes value: [UInt8]) {
     key(field, 2)
     varint(UInt64(value.count))
     bytes += value
   }
 
+  /// Begins `bytes` or a message of `count` bytes that follow elsewhere, as those of a file that is written in pieces.
+  package mutating func begin(_ field: Int, count: Int) {
+    key(field, 2)
+    varint(UInt64(count))
+  }
+
   /// A message inside this one.
-  mutating func add(_ field: Int, _ build: (inout ProtobufWriter) -> Void) {
+  package mutating func add(_ field: Int, _ build: (inout ProtobufWriter) -> Void) {
     var inner = ProtobufWriter()
     build(&inner)
     add(field, bytes: inner.bytes)
