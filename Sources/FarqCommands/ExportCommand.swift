@@ -30,7 +30,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try Torch.prepareProcess()
-    let source = CheckpointPath.resolve(model)
+    let source = try CheckpointPath.resolve(model)
     let export = try ModelExport(folder: source)
     let preparation = try CheckpointPreparation(export.configuration, folder: source, tokenizer: nil).stored
     let files = try export.write(format, to: URL(userPath: output))
