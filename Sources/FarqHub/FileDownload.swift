@@ -95,14 +95,16 @@ struct FileDownload: Sendable {
         progress(buffer.readableBytes)
       }
     } catch let error where !(error is FarqError || error is CancellationError) {
-      throw HubTransport.Passing(error: HubTransport.unreachable(address, error))
+      throw HubTransport.Passing(error: brokenOff(try handle.seekToEnd(), "\(error)"))
     }
-    let now = Int(try handle.seekToEnd())
-    if let size, now < size {
-      throw HubTransport.Passing(
-        error: FarqError(
-          .unavailable, "\(name) broke off after \(now) of \(size) bytes; the same command goes on there"))
-    }
+    let now = try handle.seekToEnd()
+    if let size, now < size { throw HubTransport.Passing(error: brokenOff(now, "the connection ended")) }
+  }
+
+  private func brokenOff(_ count: UInt64, _ why: String) -> FarqError {
+    let whole = size.map { " of \($0)" } ?? ""
+    return FarqError(
+      .unavailable, "\(name) broke off after \(count)\(whole) bytes (\(why)); the same command goes on there")
   }
 
   private func restart(_ handle: FileHandle, _ count: Int) throws {

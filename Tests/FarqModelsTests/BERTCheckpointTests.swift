@@ -82,7 +82,6 @@ import Testing
       (["granularity": .string("heads"), "heads": .array([.integer(1), .integer(3)])], "names heads [1, 3]"),
       (["granularity": .string("heads"), "heads": .array([.integer(0)])], "an odd number"),
       (["granularity": .string("heads"), "heads": .array((0..<5).map(JSONValue.integer))], "names heads"),
-      (["granularity": .string("heads"), "variant": .string("diff-v2")], "whole layers"),
     ]
     for (members, words) in cases {
       let error = try refusal(attention(members))
