@@ -14,6 +14,9 @@ public enum FarqMain {
       return 0
     } catch let error as FarqError {
       return fail(error.message, error.kind)
+    } catch let interruption as Interruption {
+      if Console.isShown { Console.note(interruption.message) }
+      return interruption.exitCode
     } catch {
       return finish(error)
     }
