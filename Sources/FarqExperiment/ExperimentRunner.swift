@@ -122,7 +122,7 @@ public struct ExperimentRunner {
     _ report: (ExperimentEvent) -> Void
   ) throws -> [ModelResult] {
     let teacher = try teacherLogits(data, report)
-    let one = { (index: Int) throws -> ModelResult? in
+    func one(_ index: Int) throws -> ModelResult? {
       let configuration = plan.models[index]
       report(.model(name: configuration.name, index: index + 1, count: plan.models.count))
       return try train(configuration, base, data, encoded, teacher, report)

@@ -49,7 +49,7 @@ struct ModelRun {
     }
     let store = CurveStore(folder: stateFolder)
     var curve = LearningCurveRecorder(
-      splitName: splitName, earlier: done > 0 ? store.read(until: done) : LearningCurve())
+      splitName: splitName, earlier: done > 0 ? store.read(until: done, epochs: trainer.epochsDone) : LearningCurve())
     var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
     if done == 0 {
       let (lambdas, decoderLambdas) = (try model.lambdas(), try model.decoderLambdas())

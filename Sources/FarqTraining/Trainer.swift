@@ -89,6 +89,9 @@ public final class Trainer {
   /// Updates of the whole run.
   public var totalSteps: Int { schedule.totalSteps }
 
+  /// Epochs that are done, with their evaluation.
+  public var epochsDone: Int { progress.epoch }
+
   /// Trains; `report` is told of every update and epoch.
   ///
   /// - Throws: ``FarqError`` `badData` where the loss is no longer finite; what was saved stays.

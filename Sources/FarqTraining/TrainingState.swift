@@ -97,7 +97,8 @@ enum TrainingState {
     return progress
   }
 
-  private static func restore(_ model: any DocumentClassifier, _ prefix: String, from source: some WeightSource) throws {
+  private static func restore(_ model: any DocumentClassifier, _ prefix: String, from source: some WeightSource) throws
+  {
     for name in model.parameters.names {
       guard let parameter = model.parameters[name], let saved = try source.tensor("\(prefix).\(name)"),
         saved.shape == parameter.shape

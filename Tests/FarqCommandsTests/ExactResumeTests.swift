@@ -6,7 +6,8 @@ import Testing
 enum SavedFiles {
   static func states(in run: URL) -> [URL] {
     let state = run.appendingPathComponent("state")
-    let files = FileManager.default.enumerator(at: state, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+    let files =
+      FileManager.default.enumerator(at: state, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
     return files.filter { $0.pathExtension == "safetensors" && !$0.lastPathComponent.hasPrefix(".") }
       .sorted { number($0) < number($1) }
   }

@@ -20,6 +20,12 @@ public struct ProcessEnvironment: Sendable, Equatable {
   /// How often the launcher has started the whole group anew.
   public var restarts = 0
 
+  /// Names a process and the place where all meet.
+  public init(rank: Int, count: Int, localRank: Int, localCount: Int?, host: String, port: Int) {
+    (self.rank, self.count, self.localRank, self.localCount) = (rank, count, localRank, localCount)
+    (self.host, self.port) = (host, port)
+  }
+
   /// Reads the variables; nil where this process was not started as one of several.
   ///
   /// - Throws: ``FarqError`` `usage` where a part of them is missing or no number.
@@ -77,14 +83,17 @@ public struct ProcessEnvironment: Sendable, Equatable {
       return String(list.prefix { $0 != "," })
     }
     let number = list[list.index(after: bracket)...].prefix { $0 != "," && $0 != "-" && $0 != "]" }
-    return list[..<bracket] + number
+    return String(list[..<bracket] + number)
   }
 
   private func checked() throws -> ProcessEnvironment {
     guard count >= 1, (0..<count).contains(rank), localRank >= 0 else {
-      throw FarqError(.usage, "the launcher says that this is process \(rank) of \(count): numbers go from 0 to one less")
+      throw FarqError(
+        .usage, "the launcher says that this is process \(rank) of \(count): numbers go from 0 to one less")
     }
-    guard (1...65_535).contains(port) else { throw FarqError(.usage, "MASTER_PORT \(port): use a port from 1 to 65535") }
+    guard (1...65_535).contains(port) else {
+      throw FarqError(.usage, "MASTER_PORT \(port): use a port from 1 to 65535")
+    }
     return self
   }
 

@@ -199,7 +199,8 @@ public final class Pretrainer {
     let norm = try optimizer.clipGradients(to: settings.training.maximumGradientNorm).read()
     guard loss.isFinite, documentLoss.isFinite, norm.isFinite else {
       throw FarqError(
-        .badData, "the loss is not finite at update \(state.step + 1), of the sequences before \(state.sequencesRead.map(String.init).joined(separator: " and ")): lower --learning-rate or use --precision fp32; \(lastState)"
+        .badData,
+        "the loss is not finite at update \(state.step + 1), of the sequences before \(state.sequencesRead.map(String.init).joined(separator: " and ")): lower --learning-rate or use --precision fp32; \(lastState)"
       )
     }
     let place = settings.timeLimit == nil ? state.step : Int(progress * Double(schedule.totalSteps))
