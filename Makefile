@@ -3,7 +3,7 @@ SHELL := /bin/bash
 RUN ?= runs/demo
 BINARY := .build/release/farq
 
-.PHONY: demo test build setup bench dist gpu-check fuzz format lint check clean
+.PHONY: demo test test-slow build setup bench dist gpu-check fuzz format lint check clean
 
 demo: build
 	$(BINARY) compare --output $(RUN)
@@ -16,6 +16,10 @@ build: setup
 test: setup
 	swift build -c release --build-tests
 	swift test -c release --skip-build --no-parallel
+
+# What needs a browser, or minutes of load on the server.
+test-slow: build
+	scripts/test-slow.sh
 
 setup:
 	@scripts/setup.sh

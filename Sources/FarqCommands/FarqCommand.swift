@@ -25,7 +25,7 @@ public struct FarqCommand: ParsableCommand {
         CompareCommand.self, TrainCommand.self, EvaluateCommand.self, ClassifyCommand.self, ConvertCommand.self,
         InfoCommand.self, ExplainCommand.self, TokenizeCommand.self, PreprocessCommand.self, MetricsCommand.self,
         BaselineCommand.self, DataCommand.self, ReportCommand.self, PretrainCommand.self, BenchCommand.self,
-        BenchTextCommand.self, CheckDeviceCommand.self, ServeCommand.self, DownloadCommand.self,
+        BenchTextCommand.self, CheckDeviceCommand.self, ServeCommand.self, DownloadCommand.self, RobustnessCommand.self,
       ])
   }
 

@@ -71,7 +71,7 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     let settings = try settings()
-    let folders = try model.map(Self.named)
+    let folders = try ModelNames.named(model)
     let device = try self.device.prepare()
     let precision = self.device.precision
     let batching = SharedClassifier.Batching(
@@ -124,17 +124,5 @@ struct ServeCommand: ParsableCommand {
       throw FarqError(.usage, "the API key in \(place) must be printable ASCII without blanks, and not empty")
     }
     return key
-  }
-
-  /// The name and folder of `name=folder`; a folder alone is called by its last component.
-  static func named(_ word: String) throws -> (name: String, folder: URL) {
-    let isFolder = FileManager.default.fileExists(atPath: URL(userPath: word).path)
-    guard !isFolder, let sign = word.firstIndex(of: "=") else {
-      let folder = try CheckpointPath.resolve(word)
-      return (folder.lastPathComponent, folder)
-    }
-    let name = String(word[..<sign])
-    guard !name.isEmpty else { throw FarqError(.usage, "--model \(word): there is no name before the =") }
-    return (name, try CheckpointPath.resolve(String(word[word.index(after: sign)...])))
   }
 }

@@ -78,6 +78,13 @@ struct ModelRun {
     if !fit.isEmpty {
       record.attentionPlan?.fit = fit.map { LayerFitRecord(layer: $0.layer, before: $0.before, after: $0.after) }
     }
+    let shares = try SubtractionMeter.shares(
+      of: model, on: FitTexts(encoded.test.tokens, tokens: 32_768, seed: 0).batches(on: device))
+    if !shares.isEmpty {
+      record.attentionPlan?.subtracted = shares.map {
+        LayerShareRecord(layer: $0.layer, lambda: $0.lambda, taken: $0.taken)
+      }
+    }
     return (ModelResult(family: configuration.family, report: record, predictions: evaluation.predictions), parts)
   }
 

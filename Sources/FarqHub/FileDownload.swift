@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FarqCore
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 #if canImport(Glibc)
   import Glibc
@@ -111,11 +112,11 @@ struct FileDownload: Sendable {
 
   private func write(_ buffer: ByteBuffer, _ handle: FileHandle) throws {
     try buffer.withUnsafeReadableBytes { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = systemWrite(handle.fileDescriptor, rest.baseAddress, rest.count)
+      var done = 0
+      while done < bytes.count {
+        let count = systemWrite(handle.fileDescriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
         guard count > 0 else { throw failure("cannot write it") }
-        rest = rest.dropFirst(count)
+        done += count
       }
     }
   }

@@ -1,7 +1,8 @@
 import AsyncHTTPClient
-public import FarqCore
+import FarqCore
 public import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// Fetches checkpoints from the hub into the cache that Hugging Face's clients share.
 public struct HubClient: Sendable {
@@ -11,6 +12,9 @@ public struct HubClient: Sendable {
     public var done = 0
     /// Bytes of all files whose size is known.
     public var total = 0
+
+    /// Nothing yet.
+    public init() {}
   }
 
   private let settings: HubSettings

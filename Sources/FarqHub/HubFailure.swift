@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import FarqCore
 import Foundation
+import NIOHTTP1
 
 /// What an answer that is no success means for a user, by the status and the hub's `X-Error-Code`.
 enum HubFailure {

@@ -1,4 +1,4 @@
-public import FarqCore
+import FarqCore
 public import Foundation
 
 /// Where the hub and its cache are, by the environment, as `huggingface_hub` 0.36 reads it (`constants.py`).

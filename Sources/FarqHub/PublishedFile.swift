@@ -1,5 +1,7 @@
-public import FarqCore
+import AsyncHTTPClient
+import FarqCore
 public import Foundation
+import NIOHTTP1
 
 /// A file that its publisher offers outside the hub, kept in the same cache.
 public struct PublishedFile: Sendable {

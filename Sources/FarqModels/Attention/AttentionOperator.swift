@@ -88,7 +88,9 @@ struct AttentionOperator {
       // A v = A₁ v − λ · A₂ v; one mask of dropout takes the same places from both maps.
       let (first, second) = try Tensor.pairedAttention(
         queries: queries, keys: keys, value: v, mask: visible(), dropout: dropout, scale: scale)  // [B, n, N, w] each
-      return try queryRows.rows(first - spread(lambda, heads, first.dtype) * second)  // [T, n · w]
+      let taken = try spread(lambda, heads, first.dtype) * second  // [B, n, N, w]
+      try pass.meter?.add(kept: queryRows.rows(first), taken: queryRows.rows(taken), lambda: lambda)
+      return try queryRows.rows(first - taken)  // [T, n · w]
     }
     let first = try map(queries.0, keys.0, scale: scale)
     let second = try map(queries.1, keys.1, scale: scale)

@@ -28,7 +28,9 @@ public struct DEXAttention: SelfAttention {
       .standard(q, k, v, heads: size.heads, headSize: size.head)  // [T, D]
     let edge = chosenHeads * size.head
     let chosen = try edge == size.hidden ? heads : heads.narrowed(1, 0..<edge)  // [T, n · d]
-    let corrected = try chosen - correction(of: chosen) * pass.alpha  // [T, n · d]
+    let taken = try correction(of: chosen) * pass.alpha  // [T, n · d]
+    try pass.meter?.add(kept: chosen, taken: taken, lambda: lambdas)
+    let corrected = try chosen - taken  // [T, n · d]
     guard edge < size.hidden else { return corrected }
     return try .concatenate([corrected, heads.narrowed(1, edge..<size.hidden)], 1)  // [T, D]
   }

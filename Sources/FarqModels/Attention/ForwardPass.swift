@@ -19,6 +19,9 @@ public struct ForwardPass {
   /// Keeps the attention maps, if one looks at them.
   public var recorder: AttentionRecorder?
 
+  /// Sums up what differential heads take away, if one asks.
+  var meter: SubtractionMeter?
+
   /// Works out the last layer at each document's first token alone, where nothing else is read.
   public var readsFirstRowsOnly = false
 
@@ -28,6 +31,7 @@ public struct ForwardPass {
   /// The operators of this pass on `device`: the one place that decides.
   public func operators(on device: Device) -> Operators {
     if recorder != nil { return .plain }
+    if meter != nil { return .library }
     return chosenOperators ?? (device.isCPU ? .fused : .library)
   }
 

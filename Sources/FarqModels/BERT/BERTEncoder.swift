@@ -20,6 +20,7 @@ public struct BERTEncoder {
     var states = try embeddings(input, pass)  // [T, D]
     for (index, layer) in layers.enumerated() {
       pass.recorder?.layer = index
+      pass.meter?.layer = index
       states = try layer(states, input.rows, pass)  // [T, D]
     }
     return states

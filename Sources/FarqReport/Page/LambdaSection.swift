@@ -6,11 +6,30 @@ struct LambdaSection: Sendable {
   /// The section; nothing where no model has a λ.
   var markup: Markup {
     let figures = StyledModel.firsts(of: report).compactMap(figure)
-    guard !figures.isEmpty else { return .empty }
+    guard !figures.isEmpty || shares != .empty else { return .empty }
     let note = PageParts.paragraph(
       "How much of the second attention map each differential layer takes away, epoch by epoch (epoch 0 is before training)."
         + StyledModel.seedNote(of: report))
-    return PageParts.section("lambda", "λ of the differential layers", [note, PageParts.grid(figures)])
+    return PageParts.section("lambda", "λ of the differential layers", [note, PageParts.grid(figures), shares])
+  }
+
+  /// What is really taken away once trained, layer by layer.
+  private var shares: Markup {
+    let rows = StyledModel.firsts(of: report).flatMap { entry in
+      (entry.model.attentionPlan?.subtracted ?? []).map { share -> [Markup] in
+        [
+          entry.name, Markup("\(share.layer)"), Markup(Formatted.fixed(share.lambda, 3)),
+          Markup(Formatted.percent(share.taken, 1)),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return .empty }
+    let columns = ["Layer", "Mean |λ|", "Taken away"].map { PageTable.Column(title: $0) }
+    return PageTable(
+      caption: "What the second map takes away from the first: ‖λ A₂ v‖ / ‖A₁ v‖ over test documents",
+      hidesCaption: false,
+      columns: [.init(title: "Model", isNumeric: false)] + columns, rows: rows, isCards: true
+    ).markup
   }
 
   private func figure(_ entry: StyledModel) -> Markup? {

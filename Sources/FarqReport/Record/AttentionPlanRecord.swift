@@ -26,6 +26,8 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
   public var lambdaInit: String?
   /// What a closed-form fit left of each differential layer's error.
   public var fit: [LayerFitRecord]?
+  /// What each differential layer of the encoder takes away, once trained.
+  public var subtracted: [LayerShareRecord]?
 
   private enum CodingKeys: String, CodingKey {
     case variant
@@ -40,7 +42,7 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     case initialization
     case start
     case lambdaInit = "lambda_init"
-    case fit
+    case fit, subtracted
   }
 
   /// Makes a record of its parts.
@@ -48,7 +50,7 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     variant: String, pairing: String? = nil, granularity: String = "layers", placement: String = "first",
     stack: String = "encoder", layers: [Int]? = nil, heads: [Int]? = nil, layerCount: Int? = nil,
     headCount: Int? = nil, initialization: String? = nil, start: String? = nil, lambdaInit: String? = nil,
-    fit: [LayerFitRecord]? = nil
+    fit: [LayerFitRecord]? = nil, subtracted: [LayerShareRecord]? = nil
   ) {
     self.variant = variant
     self.pairing = pairing
@@ -63,6 +65,7 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     self.start = start
     self.lambdaInit = lambdaInit
     self.fit = fit
+    self.subtracted = subtracted
   }
 
   /// Reads a record; a key that has a default may be missing.
@@ -81,6 +84,7 @@ public struct AttentionPlanRecord: Codable, Sendable, Equatable {
     start = try container.decodeIfPresent(String.self, forKey: .start)
     lambdaInit = try container.decodeIfPresent(String.self, forKey: .lambdaInit)
     fit = try container.decodeIfPresent([LayerFitRecord].self, forKey: .fit)
+    subtracted = try container.decodeIfPresent([LayerShareRecord].self, forKey: .subtracted)
   }
 }
 
@@ -98,5 +102,22 @@ public struct LayerFitRecord: Codable, Sendable, Equatable {
     self.layer = layer
     self.before = before
     self.after = after
+  }
+}
+
+/// How much the differential part of a layer takes away, over test documents.
+public struct LayerShareRecord: Codable, Sendable, Equatable {
+  /// The layer, from 0.
+  public var layer: Int
+  /// The mean of |λ| over heads and tokens.
+  @Measured public var lambda: Double
+  /// ‖λ A₂ v‖ / ‖A₁ v‖, of DEX ‖λ W o‖ / ‖o‖.
+  @Measured public var taken: Double
+
+  /// Makes a record of its parts.
+  public init(layer: Int, lambda: Double, taken: Double) {
+    self.layer = layer
+    self.lambda = lambda
+    self.taken = taken
   }
 }
