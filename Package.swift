@@ -128,7 +128,6 @@ if !withoutTorch {
       name: "CTorch",
       cxxSettings: [
         .headerSearchPath("../../.libtorch/include"),
-        .headerSearchPath("."),  // gloo/, which the wheel lacks
         .headerSearchPath("../../.libtorch/include/torch/csrc/api/include"),
       ],
       linkerSettings: torchLinker),

@@ -1,4 +1,4 @@
-// c10d's process groups. Compiled against this folder's few lines of Gloo's headers (gloo/), which the wheel lacks.
+// c10d's process groups. Compiled against a few lines of Gloo's headers (include/gloo), which the wheel lacks.
 #define USE_DISTRIBUTED
 #define USE_C10D_GLOO
 #if __has_include(<nccl.h>) && __has_include(<cuda_runtime.h>)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FarqCore
+import FarqTraining
 import Foundation
 
 /// Runs the command line and turns whatever happens into output and an exit code.
