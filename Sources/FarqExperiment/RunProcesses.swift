@@ -1,6 +1,6 @@
-public import FarqCore
+import FarqCore
 import FarqReport
-public import FarqTorch
+import FarqTorch
 public import FarqTraining
 public import Foundation
 

@@ -14,7 +14,14 @@ public enum StopRequest {
     // The first use makes the atomics, which a handler must not.
     received.store(0, ordering: .relaxed)
     isWatched.store(false, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] { Foundation.signal(number) { StopRequest.receive($0) } }
+    // Whoever starts this process may have them blocked, as threads of libdispatch have.
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
+    for number in [SIGINT, SIGTERM] {
+      sigaddset(&unblocked, number)
+      Foundation.signal(number) { StopRequest.receive($0) }
+    }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
   }
 
   /// The signal that asks for an end; nil where none came.
