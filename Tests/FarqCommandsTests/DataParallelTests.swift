@@ -81,6 +81,23 @@ import Testing
     #expect(group.errors(0).contains("error: another process is gone"), "\(group.errors(0))")
   }
 
+  /// One that is stopped but not gone is given up after the time that was asked for.
+  @Test func aSilentProcessEndsTheGroup() throws {
+    let folder = try TemporaryFolder()
+    let run = folder.file("run")
+    let group = try FarqProcesses(
+      2,
+      ["train", "--steps", "100000", "--checkpoint-every", "10", "--process-timeout", "3", "--output", run.path]
+        + Self.tiny)
+    group.wait { !SavedFiles.states(in: run).isEmpty }
+    group.signal(SIGSTOP, to: 1)
+    let start = ContinuousClock.now
+    group.wait { ContinuousClock.now - start > .seconds(30) }
+    group.signal(SIGKILL, to: 1)
+    #expect(ContinuousClock.now - start > .seconds(2))
+    #expect(group.exitCodes(within: 10) == [69, 137], "\(group.allErrors)")
+  }
+
   @Test func halfAnEnvironmentIsAnError() throws {
     for variables in [["RANK": "0"], ["RANK": "0", "WORLD_SIZE": "2"], ["RANK": "2", "WORLD_SIZE": "2"]] {
       let process = try FarqProcess(["train", "--output", "/nowhere/x"] + Self.tiny, environment: variables)
