@@ -57,6 +57,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The run folder.", valueName: "folder"))
   var output: String
 
+  @Flag(help: "Where several processes run: deals whole models out to them, instead of training each model together.")
+  var spreadRuns = false
+
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Teacher") var teacher: TeacherOptions
 
@@ -70,14 +73,15 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let device = try training.device.prepare()
+    let (device, parallel) = try training.start()
     let settings = try self.settings()
     let folder = URL(userPath: output)
     let runner = try ExperimentRunner(
-      settings, device: device, output: folder, commandLine: InvokedCommand.line, resumes: training.resume)
+      settings, device: device, output: folder, commandLine: InvokedCommand.line, resumes: training.resumes,
+      processes: RunProcesses(parallel, spreadsRuns: spreadRuns))
     var console = ExperimentConsole()
-    let report = try runner.run { console.show($0) }
-    try print(report, folder)
+    let report = try runner.run { if Console.isShown { console.show($0) } }
+    if let report { try print(report, folder) }
   }
 
   /// The settings, the preset's first and then whatever the command line says otherwise.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FarqCore
+import FarqTraining
 import Foundation
 
 /// Runs the command line and turns whatever happens into output and an exit code.
@@ -14,6 +15,9 @@ public enum FarqMain {
       return 0
     } catch let error as FarqError {
       return fail(error.message, error.kind)
+    } catch let interruption as Interruption {
+      if Console.isShown { Console.note(interruption.message) }
+      return interruption.exitCode
     } catch {
       return finish(error)
     }

@@ -42,12 +42,13 @@ struct PretrainCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    let device = try training.device.prepare()
+    let (device, parallel) = try training.start()
     let folder = URL(userPath: output)
     let runner = PretrainingRunner(
-      try plan(), device: device, output: folder, commandLine: InvokedCommand.line, resumes: training.resume)
+      try plan(), device: device, output: folder, commandLine: InvokedCommand.line, resumes: training.resumes,
+      processes: RunProcesses(parallel))
     var console = PretrainingConsole()
-    let report = try runner.run { console.show($0) }
+    guard let report = try runner.run({ if Console.isShown { console.show($0) } }) else { return }
     switch format {
     case .text: Console.write(text(report) + "\nCheckpoint: \(folder.path)")
     case .json, .jsonl: try JSONOutput.write(report, isLine: format == .jsonl)

@@ -41,13 +41,13 @@ struct TrainCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    let device = try training.device.prepare()
+    let (device, parallel) = try training.start()
     let folder = URL(userPath: output)
     let runner = try ExperimentRunner(
-      settings(), device: device, output: folder, commandLine: InvokedCommand.line, resumes: training.resume,
-      layout: .checkpoint)
+      settings(), device: device, output: folder, commandLine: InvokedCommand.line, resumes: training.resumes,
+      layout: .checkpoint, processes: RunProcesses(parallel))
     var console = ExperimentConsole()
-    let report = try runner.run { console.show($0) }
+    guard let report = try runner.run({ if Console.isShown { console.show($0) } }) else { return }
     switch format {
     case .text: Console.write(ResultText(report).text + "\n\nCheckpoint: \(folder.path)")
     case .json: try JSONOutput.write(report)

@@ -17,13 +17,14 @@ struct CurveStore {
     try? AtomicFile.write(data, to: file)
   }
 
-  /// The course up to the update `step`; empty where none was kept.
-  func read(until step: Int) -> LearningCurve {
+  /// The course up to the update `step`, with the evaluations of so many epochs; empty where none was kept.
+  func read(until step: Int, epochs: Int) -> LearningCurve {
     guard let data = try? Data(contentsOf: file),
       let curve = try? JSONDecoder().decode(LearningCurve.self, from: data)
     else { return LearningCurve() }
     return LearningCurve(
-      steps: curve.steps.filter { $0.step <= step }, epochs: curve.epochs.filter { $0.step <= step })
+      steps: curve.steps.filter { $0.step <= step },
+      epochs: curve.epochs.filter { $0.step <= step && $0.epoch <= epochs })
   }
 
   /// Removes what was kept.

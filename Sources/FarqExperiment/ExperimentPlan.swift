@@ -37,6 +37,13 @@ struct ExperimentPlan {
       })
   }
 
+  /// Models, by their places, that one process after the other can take: those that begin with another one's result stay
+  /// with it.
+  func units(_ settings: ExperimentSettings) -> [[Int]] {
+    guard settings.start == .finetuned else { return models.indices.map { [$0] } }
+    return Dictionary(grouping: models.indices) { models[$0].seed }.values.sorted { $0[0] < $1[0] }
+  }
+
   private static func models(_ settings: ExperimentSettings, seed: UInt64, isFirst: Bool) -> [ModelConfiguration] {
     let suffix = isFirst ? "" : "-seed-\(seed)"
     let fromBaseline = settings.start == .finetuned

@@ -16,26 +16,32 @@ public struct ExperimentRunner {
   private let commandLine: String
   private let resumes: Bool
   private let layout: OutputLayout
+  private let processes: RunProcesses
 
   /// - Parameters:
   ///   - output: the run folder; made if it is not there.
   ///   - commandLine: the exact command, for the report.
   ///   - resumes: goes on with a run that was interrupted.
   ///   - layout: where checkpoints lie.
+  ///   - processes: that run it together.
   public init(
     _ settings: ExperimentSettings, device: Device, output: URL, commandLine: String, resumes: Bool = false,
-    layout: OutputLayout = .run
+    layout: OutputLayout = .run, processes: RunProcesses = .alone
   ) throws {
     self.settings = settings
     self.device = device
     self.commandLine = commandLine
     self.resumes = resumes
     self.layout = layout
-    folder = try RunFolder(output)
+    self.processes = processes
+    folder = try RunFolder(processes.folder(for: output))
   }
 
   /// Runs; `report` is told what goes on.
-  public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport {
+  ///
+  /// - Returns: the report; nil in a process that does not write it.
+  public func run(_ report: (ExperimentEvent) -> Void = { _ in }) throws -> RunReport? {
+    defer { processes.removeOwnFolder() }
     do {
       return try runAll(report)
     } catch {
@@ -44,7 +50,7 @@ public struct ExperimentRunner {
     }
   }
 
-  private func runAll(_ report: (ExperimentEvent) -> Void) throws -> RunReport {
+  private func runAll(_ report: (ExperimentEvent) -> Void) throws -> RunReport? {
     var plan = try ExperimentPlan(settings)
     report(.stage("reading the data"))
     let data = try PreparedData(settings.data)
@@ -65,13 +71,15 @@ public struct ExperimentRunner {
     resolved.settings.training = settings.training.resolved(pieces: encoded.train.tokens.pieceCount)
     let identity = try resolved.identity(base, data, encoder)
     let options = resolved.settings.options(forOneModel: layout == .checkpoint)
-    if let note = try record.take(identity, options: options) { report(.note(note)) }
+    try processes.check(identity)
+    if processes.writes, let note = try record.take(identity, options: options) { report(.note(note)) }
     report(.note("run \(identity.name)"))
-    if record.wasFinished, let done = try? RunReport.read(from: folder.url), done.identity == identity {
+    let done = record.wasFinished && processes.writes ? try? RunReport.read(from: folder.url) : nil
+    if try processes.agree(done?.identity == identity) {
       report(.note("it is finished already"))
       return done
     }
-    var result = try resolved.run(plan, base, data, encoded, encoder, report)
+    guard var result = try resolved.run(plan, base, data, encoded, encoder, report) else { return nil }
     result.identity = identity
     return try write(result)
   }
@@ -96,8 +104,9 @@ public struct ExperimentRunner {
   private func run(
     _ plan: ExperimentPlan, _ base: ModelBase, _ data: PreparedData, _ encoded: EncodedSplits,
     _ encoder: DocumentEncoder, _ report: (ExperimentEvent) -> Void
-  ) throws -> RunReport {
+  ) throws -> RunReport? {
     var results = try train(plan, base, data, encoded, report)
+    guard processes.writes else { return nil }
     var warnings: [String] = []
     if settings.includesLinear { results.append(try linear(data, report, &warnings)) }
     return try self.report(results, data, encoded, encoder, warnings: warnings)
@@ -112,25 +121,49 @@ public struct ExperimentRunner {
     _ plan: ExperimentPlan, _ base: ModelBase, _ data: PreparedData, _ encoded: EncodedSplits,
     _ report: (ExperimentEvent) -> Void
   ) throws -> [ModelResult] {
-    let archive = ResultArchive(folder: folder)
     let teacher = try teacherLogits(data, report)
-    return try plan.models.enumerated().map { index, configuration in
+    func one(_ index: Int) throws -> ModelResult? {
+      let configuration = plan.models[index]
       report(.model(name: configuration.name, index: index + 1, count: plan.models.count))
-      if resumes, let done = try archive.load(configuration, labels: data.labels) {
-        report(.note("\(configuration.name) is done already"))
-        return done
+      return try train(configuration, base, data, encoded, teacher, report)
+    }
+    guard processes.spreadsRuns else { return try plan.models.indices.compactMap(one) }
+    try processes.spread(plan.units(settings)) { unit in for index in unit { _ = try one(index) } }
+    guard processes.writes else { return [] }
+    let archive = ResultArchive(folder: folder)
+    return try plan.models.map { configuration in
+      guard let result = try archive.load(configuration, labels: data.labels) else {
+        throw FarqError(
+          .inputOutput, "\(folder.url.path) lacks the result of \(configuration.name): all processes have to see it")
       }
-      let run = ModelRun(
-        settings: settings, device: device, base: base, data: data, encoded: encoded, teacher: teacher,
-        checkpointFolder: layout == .run ? folder.checkpoint(of: configuration.name) : folder.url,
-        logFolder: folder.logs(of: configuration.name),
-        stateFolder: folder.url.appendingPathComponent("state/\(configuration.name)"), resumes: resumes)
-      let (result, parts) = try run(configuration, from: start(of: configuration, base), report)
-      try folder.write(predictions: parts.predictionRecords, of: configuration.name)
-      try archive.save(result, of: configuration)
-      report(.evaluated(result.report))
       return result
     }
+  }
+
+  /// Trains one model, or takes its result where it is there already; nil in a process that did not take part in it.
+  private func train(
+    _ configuration: ModelConfiguration, _ base: ModelBase, _ data: PreparedData, _ encoded: EncodedSplits,
+    _ teacher: TeacherLogits?, _ report: (ExperimentEvent) -> Void
+  ) throws -> ModelResult? {
+    let archive = ResultArchive(folder: folder)
+    // Runs that are spread are started by a launcher that may start them anew: what is done is never done twice.
+    let done = resumes ? try archive.load(configuration, labels: data.labels) : nil
+    if try processes.agreeOnModel(done != nil) {
+      report(.note("\(configuration.name) is done already"))
+      return done
+    }
+    let run = ModelRun(
+      settings: settings, device: device, base: base, data: data, encoded: encoded, teacher: teacher,
+      checkpointFolder: layout == .run ? folder.checkpoint(of: configuration.name) : folder.url,
+      logFolder: folder.logs(of: configuration.name),
+      stateFolder: folder.url.appendingPathComponent("state/\(configuration.name)"), resumes: resumes,
+      parallel: processes.sharingModels,
+      savesCheckpoint: processes.writes || processes.spreadsRuns || settings.start == .finetuned)
+    let (result, parts) = try run(configuration, from: start(of: configuration, base), report)
+    try folder.write(predictions: parts.predictionRecords, of: configuration.name)
+    try archive.save(result, of: configuration)
+    report(.evaluated(result.report))
+    return result
   }
 
   private func teacherLogits(_ data: PreparedData, _ report: (ExperimentEvent) -> Void) throws -> TeacherLogits? {

@@ -106,6 +106,7 @@ extension TrainingSettings {
       "selection-metric": .string(selectionMetric.rawValue),
       "seed": Int(exactly: seed).map(JSONValue.integer) ?? .string(String(seed)),
       "precision": .string(precision.rawValue), "checkpoint-every": .integer(checkpointEvery),
+      "keep-checkpoints": .integer(keptCheckpoints),
     ]
   }
 }

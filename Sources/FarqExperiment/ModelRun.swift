@@ -25,6 +25,10 @@ struct ModelRun {
   /// Where the state for `--resume` is kept.
   let stateFolder: URL
   let resumes: Bool
+  /// The processes that train each model together; nil for this one alone.
+  var parallel: DataParallel?
+  /// Whether the checkpoint is saved here.
+  var savesCheckpoint = true
 
   /// Trains `configuration` from `checkpoint`, evaluates it on the test split, and saves the checkpoint.
   func callAsFunction(
@@ -39,13 +43,13 @@ struct ModelRun {
       report(.fitted(error))
     }
     let trainer = try self.trainer(model, configuration)
-    let done = resumes ? try trainer.resume() : 0
+    let done = resumes ? try trainer.resume { report(.note($0)) } : 0
     if done > 0 {
       report(.note("\(configuration.name): going on after update \(done) of \(trainer.totalSteps)"))
     }
     let store = CurveStore(folder: stateFolder)
     var curve = LearningCurveRecorder(
-      splitName: splitName, earlier: done > 0 ? store.read(until: done) : LearningCurve())
+      splitName: splitName, earlier: done > 0 ? store.read(until: done, epochs: trainer.epochsDone) : LearningCurve())
     var log = try TrainingLog(folder: logFolder, splitName: splitName, labels: data.labels)
     if done == 0 {
       let (lambdas, decoderLambdas) = (try model.lambdas(), try model.decoderLambdas())
@@ -59,11 +63,14 @@ struct ModelRun {
       report(.training(event))
     }
     report(.stage("evaluating \(configuration.name) on the test split"))
-    let evaluation = try Predictor(model: model, device: device, precision: settings.training.precision)
-      .evaluate(encoded.test)
+    let evaluation = try Predictor(
+      model: model, device: device, precision: settings.training.precision, group: parallel?.group
+    ).evaluate(encoded.test)
     try log.finish(evaluation, step: outcome.steps)
-    try BERTCheckpoint.save(model, to: checkpointFolder)
-    try base.tokenizer.save(to: checkpointFolder)
+    if savesCheckpoint {
+      try BERTCheckpoint.save(model, to: checkpointFolder)
+      try base.tokenizer.save(to: checkpointFolder)
+    }
     trainer.removeState()
     store.remove()
     let parts = EvaluationReport(evaluation: evaluation, labels: data.labels, documents: data.documents(.test))
@@ -112,9 +119,11 @@ struct ModelRun {
     var training = settings.training
     training.seed = configuration.seed
     training.annealSteps = isConverted(configuration) ? annealSteps : 0
+    let documents = data.documents(.train)
     return try Trainer(
       model: model, newParameters: HybridConversion.newNames(in: model.parameters), training: encoded.train,
-      validation: encoded.validation, settings: training, device: device, teacher: teacher, stateFolder: stateFolder)
+      validation: encoded.validation, settings: training, device: device, teacher: teacher,
+      parallel: parallel, stateFolder: stateFolder, nameOfDocument: documents.origin)
   }
 
   private func modelReport(

@@ -66,7 +66,7 @@ struct RunRecord {
   }
 
   /// What a run leaves that is not finished.
-  private static let unfinished = ["state", "pretraining-state.safetensors"]
+  private static let unfinished = ["state"]
   /// What only a run or a checkpoint leaves; a folder without any of it may be taken.
   private static let contents =
     unfinished + ["report.json", "checkpoints", "predictions", "model.safetensors", "pytorch_model.bin"]
@@ -102,7 +102,7 @@ extension RunIdentity {
   /// Options whose effect the fingerprints hold, or that have none on the numbers.
   private static let places: Set = [
     "data", "test-data", "model", "teacher", "cache", "farasa-jar", "farasa-timeout", "checkpoint-every", "threads",
-    "device", "margin", "text-column", "label-column", "split-column", "form", "encoding",
+    "device", "margin", "keep-checkpoints", "text-column", "label-column", "split-column", "form", "encoding",
   ]
 }
 

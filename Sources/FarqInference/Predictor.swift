@@ -12,16 +12,22 @@ public struct Predictor {
   public let precision: Precision
   /// Tokens in a batch, at most (a single longer document is a batch of its own).
   public let tokenBudget: Int
+  /// The processes that share the work, and all are given all of its results; nil for this one alone.
+  private let group: ProcessGroup?
 
   /// Makes a predictor.
   ///
-  /// - Parameter tokenBudget: nil takes what the device has room for.
+  /// - Parameters:
+  ///   - tokenBudget: nil takes what the device has room for.
+  ///   - group: processes that predict together: all must ask for the same documents.
   public init(
-    model: any DocumentClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int? = nil
+    model: any DocumentClassifier, device: Device = .cpu, precision: Precision = .auto, tokenBudget: Int? = nil,
+    group: ProcessGroup? = nil
   ) {
     self.model = model
     self.device = device
     self.precision = precision
+    self.group = group
     self.tokenBudget =
       tokenBudget ?? (try? TokenBudget.prediction(model.configuration, precision, on: device))
       ?? TokenBudget.leastToPredict
@@ -39,22 +45,46 @@ public struct Predictor {
   /// - Parameter progress: is told how many pieces are done.
   public func logits(_ tokens: some TokenPieces, progress: (Int) -> Void = { _ in }) throws -> [Float] {
     let width = model.configuration.labels.count
-    let owners = (0..<tokens.documentCount).flatMap { document in
-      repeatElement(document, count: tokens.firstPiece(of: document + 1) - tokens.firstPiece(of: document))
-    }
-    var sums = [Float](repeating: 0, count: tokens.documentCount * width)
-    var done = 0
     let lengths = tokens.lengths.map { max($0, model.configuration.paddedLength ?? 0) }
-    for batch in BatchPlan.byLength(lengths, tokenBudget: tokenBudget) {
-      let rows = try logits(ofBatch: batch.map(tokens.ids))
-      guard rows.allSatisfy(\.isFinite) else { throw try notFinite() }
+    let batches = BatchPlan.byLength(lengths, tokenBudget: budget(lengths))
+    var rows = [Float](repeating: 0, count: lengths.count * width)
+    var done = 0
+    for (place, batch) in batches.enumerated() where place % (group?.count ?? 1) == group?.rank ?? 0 {
+      let logits = try logits(ofBatch: batch.map(tokens.ids))
       for (row, piece) in batch.enumerated() {
-        let document = owners[piece]
-        let share = 1 / Float(tokens.firstPiece(of: document + 1) - tokens.firstPiece(of: document))
-        for label in 0..<width { sums[document * width + label] += rows[row * width + label] * share }
+        for label in 0..<width { rows[piece * width + label] = logits[row * width + label] }
       }
       done += batch.count
-      progress(done)
+      progress(min(lengths.count, done * (group?.count ?? 1)))
+    }
+    if let group { rows = try gathered(rows, group) }
+    guard rows.allSatisfy(\.isFinite) else { throw try notFinite() }
+    return means(of: rows, tokens, width: width)
+  }
+
+  /// Of several processes each is to have some batches.
+  private func budget(_ lengths: [Int]) -> Int {
+    guard let group else { return tokenBudget }
+    return min(tokenBudget, max(lengths.max() ?? 1, lengths.reduce(0, +) / (2 * group.count)))
+  }
+
+  /// Rows of all processes: each is 0 but in one of them, so that their sum is exact.
+  private func gathered(_ rows: [Float], _ group: ProcessGroup) throws -> [Float] {
+    guard !rows.isEmpty else { return rows }
+    let tensor = try Tensor(rows, shape: [rows.count])
+    try group.sum(tensor)
+    return try tensor.floats()
+  }
+
+  /// The mean over each document's pieces.
+  private func means(of rows: [Float], _ tokens: some TokenPieces, width: Int) -> [Float] {
+    var sums = [Float](repeating: 0, count: tokens.documentCount * width)
+    for document in 0..<tokens.documentCount {
+      let pieces = tokens.firstPiece(of: document)..<tokens.firstPiece(of: document + 1)
+      let share = 1 / Float(pieces.count)
+      for piece in pieces {
+        for label in 0..<width { sums[document * width + label] += rows[piece * width + label] * share }
+      }
     }
     return sums
   }

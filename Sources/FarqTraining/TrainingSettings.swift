@@ -55,7 +55,16 @@ public struct TrainingSettings: Sendable, Codable, Equatable {
   public var distillation = Distillation()
   /// Updates between saved states; 0 saves none.
   public var checkpointEvery = 0
+  /// How many saved states are kept, the last ones.
+  public var keptCheckpoints = 2
 
   /// The default settings.
   public init() {}
+
+  /// Whether a run with `other` gives the same numbers: how often a state is saved changes none.
+  func decidesAs(_ other: TrainingSettings) -> Bool {
+    var same = self
+    (same.checkpointEvery, same.keptCheckpoints) = (other.checkpointEvery, other.keptCheckpoints)
+    return same == other
+  }
 }

@@ -5,7 +5,7 @@ import FarqModels
 import FarqTorch
 import Foundation
 
-/// The state of a run on disk: weights, moments, random state and place, in one file that is whole or not there.
+/// The state of a run on disk: weights, moments, random states and place; see ``SavedStates``.
 enum TrainingState {
   /// What `load` gives.
   struct Restored {
@@ -28,16 +28,18 @@ enum TrainingState {
     var bestSeconds: Double
   }
 
+  /// Saves the state; where several processes train, all must call, and the first writes.
   static func save(
     _ progress: TrainingProgress, model: any DocumentClassifier, optimizer: AdamW, best: [Tensor],
-    settings: TrainingSettings, device: Device, to folder: URL
+    settings: TrainingSettings, device: Device, parallel: DataParallel?, to folder: URL
   ) throws {
     var tensors = try optimizer.stateTensors
+    tensors.merge(try RandomStates.tensors(on: device, parallel)) { $1 }
+    guard parallel?.group.isFirst ?? true else { return }
     for (index, name) in model.parameters.names.enumerated() {
       tensors["model.\(name)"] = model.parameters[name]
       if best.indices.contains(index) { tensors["best.\(name)"] = best[index] }
     }
-    tensors["random"] = try Torch.randomState(of: device)
     if let evaluation = progress.best {
       tensors["best_logits"] = try Tensor(evaluation.predictions.scores, shape: [evaluation.predictions.scores.count])
     }
@@ -46,39 +48,37 @@ enum TrainingState {
       seconds: progress.seconds, documents: progress.documents, bestEpoch: progress.bestEpoch,
       epochLoss: progress.epochLoss, epochDocuments: progress.epochDocuments,
       bestTargets: progress.best?.predictions.targets ?? [], bestSeconds: progress.best?.seconds ?? 0)
-    let text = String(decoding: try JSONEncoder().encode(numbers), as: UTF8.self)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try SafetensorsWriter.write(tensors, metadata: ["farq_training_state": text], to: file(in: folder))
+    try states(in: folder).save(tensors, numbers: numbers, step: progress.step, keeping: settings.keptCheckpoints)
   }
 
+  /// Puts back the newest whole state, which process 0 reads.
+  ///
+  /// - Parameter note: is told of damaged ones.
   static func load(
-    model: any DocumentClassifier, optimizer: AdamW, settings: TrainingSettings, device: Device, from folder: URL
+    model: any DocumentClassifier, optimizer: AdamW, settings: TrainingSettings, device: Device,
+    parallel: DataParallel?, from folder: URL, note: (String) -> Void
   ) throws -> Restored? {
-    guard FileManager.default.fileExists(atPath: file(in: folder).path) else { return nil }
-    let source = try SafetensorsFile(file(in: folder))
-    guard let text = source.metadata["farq_training_state"],
-      let numbers = try? JSONDecoder().decode(Numbers.self, from: Data(text.utf8))
-    else { throw FarqError(.badData, "\(folder.path) holds no training state: start anew without --resume") }
-    var saved = numbers.settings
-    saved.checkpointEvery = settings.checkpointEvery  // how often a state is saved changes no number
-    guard saved == settings else {
+    guard let (source, data) = try states(in: folder).newest(in: parallel?.group, note: note) else { return nil }
+    guard let numbers = try? JSONDecoder().decode(Numbers.self, from: data) else {
+      throw FarqError(.badData, "\(folder.path) holds no training state: start anew without --resume")
+    }
+    guard numbers.settings.decidesAs(settings) else {
       throw FarqError(
         .usage, "the state in \(folder.path) is of a run with other settings: give the same ones, or omit --resume")
     }
     try optimizer.restore(from: source)
     try restore(model, "model", from: source)
-    if let random = try source.tensor("random") { try Torch.setRandomState(random, of: device) }
+    try RandomStates.restore(
+      from: source, on: device, parallel, seed: settings.seed, step: numbers.step)
     let best = try model.parameters.names.compactMap { try source.tensor("best.\($0)")?.clone() }
     return Restored(progress: try progress(numbers, source, model), best: best)
   }
 
-  /// Removes the state of a finished run.
-  static func remove(from folder: URL) {
-    try? FileManager.default.removeItem(at: file(in: folder))
-  }
+  /// The states that are saved in `folder`.
+  static func states(in folder: URL) -> SavedStates { SavedStates(folder: folder, name: "training-state") }
 
   private static func progress(
-    _ numbers: Numbers, _ source: SafetensorsFile, _ model: any DocumentClassifier
+    _ numbers: Numbers, _ source: some WeightSource, _ model: any DocumentClassifier
   ) throws -> TrainingProgress {
     var progress = TrainingProgress()
     progress.epoch = numbers.epoch
@@ -97,16 +97,13 @@ enum TrainingState {
     return progress
   }
 
-  private static func restore(_ model: any DocumentClassifier, _ prefix: String, from source: SafetensorsFile) throws {
+  private static func restore(_ model: any DocumentClassifier, _ prefix: String, from source: some WeightSource) throws
+  {
     for name in model.parameters.names {
       guard let parameter = model.parameters[name], let saved = try source.tensor("\(prefix).\(name)"),
         saved.shape == parameter.shape
       else { throw FarqError(.badData, "the training state lacks \(name): start anew without --resume") }
       try parameter.assign(saved)
     }
-  }
-
-  private static func file(in folder: URL) -> URL {
-    folder.appendingPathComponent("training-state.safetensors")
   }
 }

@@ -8,12 +8,17 @@ package struct UnreadUpdates {
     let epoch: Double
     let rate: Double
     let documents: Int
+    /// Which they are.
+    let places: [Int]
     let loss: DeferredNumber
     let norm: DeferredNumber
 
-    package init(step: Int, epoch: Double, rate: Double, documents: Int, loss: DeferredNumber, norm: DeferredNumber) {
+    package init(
+      step: Int, epoch: Double, rate: Double, documents: Int, places: [Int] = [], loss: DeferredNumber,
+      norm: DeferredNumber
+    ) {
       (self.step, self.epoch, self.rate) = (step, epoch, rate)
-      (self.documents, self.loss, self.norm) = (documents, loss, norm)
+      (self.documents, self.places, self.loss, self.norm) = (documents, places, loss, norm)
     }
   }
 

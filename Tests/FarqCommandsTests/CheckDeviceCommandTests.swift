@@ -9,7 +9,7 @@ import Testing
     #expect(result["passed"] == .bool(true) && result["one_dropout_mask"] == .bool(true))
     let findings = (result["findings"]?.array ?? []).compactMap { $0.object }
     // Seven hybrids and baselines, each in two precisions.
-    #expect(findings.count == 14)
+    #expect(findings.count == 16)
     #expect(Set(findings.compactMap { $0["attention"]?.string }) == ["standard", "diff", "diff-v2", "dex", "notebook"])
     for finding in findings {
       let logits = try #require(finding["logits"]?.number)

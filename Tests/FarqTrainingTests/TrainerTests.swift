@@ -74,6 +74,7 @@ import Testing
     settings.steps = 19
     settings.checkpointEvery = every
     let whole = try train(TinyModel.make(), settings, folder: folder.url)
+    try FileManager.default.removeItem(at: folder.file("training-state-19.safetensors"))
     let resumed = try train(TinyModel.make(), settings, folder: folder.url)
     #expect(resumed.losses.count == 19 - every)
     #expect(resumed.losses == Array(whole.losses.suffix(19 - every)))
@@ -171,6 +172,8 @@ import Testing
       validation: TinyModel.documents(40, seed: 2), settings: settings)
     let error = #expect(throws: FarqError.self) { try trainer.run() }
     #expect(error?.kind == .badData)
-    #expect(error?.message.contains("--learning-rate") == true)
+    let message = try #require(error?.message)
+    #expect(message.contains("--learning-rate") && message.contains("at update ") && message.contains("of document "))
+    #expect(message.hasSuffix("no state was saved"))
   }
 }

@@ -83,11 +83,16 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Updates between saved states, for --resume; 0 saves none.", valueName: "n"))
   var checkpointEvery = 0
 
+  @Option(help: ArgumentHelp("How many saved states are kept, the last ones.", valueName: "n"))
+  var keepCheckpoints = 2
+
   @Flag(help: "Goes on where the interrupted run in --output stopped; without other options by the run's own.")
   var resume = false
 
   @Flag(help: "Trains by each layer's plain formula, without fused operators: slower, to check these against.")
   var plain = false
+
+  @OptionGroup(title: "Several processes") var processes: ProcessOptions
 
   @OptionGroup var device: DeviceOptions
 
@@ -130,6 +135,7 @@ struct TrainingOptions: ParsableArguments {
     settings.seed = seed
     settings.precision = device.precision
     settings.checkpointEvery = checkpointEvery
+    settings.keptCheckpoints = keepCheckpoints
     settings.usesPlainFormulae = plain
     return settings
   }
@@ -141,6 +147,7 @@ struct TrainingOptions: ParsableArguments {
     let wholes: [(String, Int?)] = [
       ("--epochs", epochs?.number), ("--steps", steps), ("--batch-size", batchSize),
       ("--gradient-accumulation", gradientAccumulation), ("--early-stopping", earlyStopping),
+      ("--keep-checkpoints", keepCheckpoints),
     ]
     for case (let name, let value?) in wholes where value < 1 {
       throw FarqError(.usage, "\(name) \(value): use 1 or more")

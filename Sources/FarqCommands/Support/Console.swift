@@ -2,6 +2,9 @@ import Foundation
 
 /// Where words go: data to standard output, everything else to standard error.
 enum Console {
+  /// Whether progress is shown: of several processes the first shows it. Set once, before a run begins.
+  nonisolated(unsafe) static var isShown = true
+
   /// Writes data and a line break to standard output.
   static func write(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))

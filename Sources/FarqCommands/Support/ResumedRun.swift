@@ -5,7 +5,12 @@ import Foundation
 /// `--resume` without other options repeats the run's own, which its folder keeps.
 enum ResumedRun {
   /// Options that change nothing of a run, and may be given beside `--resume`.
-  private static let harmless: Set = ["--output", "--format", "--threads", "--device", "--checkpoint-every"]
+  private static let harmless: Set = [
+    "--output", "--format", "--threads", "--device", "--checkpoint-every", "--keep-checkpoints", "--process-timeout",
+    "--gradient-compression",
+  ]
+  /// Those of them without a value.
+  private static let flags: Set = ["--shard-optimizer", "--spread-runs"]
 
   /// The arguments with the run's own options put in after the sub-command, where `--resume` stands alone.
   ///
@@ -29,6 +34,9 @@ enum ResumedRun {
       let parts = arguments[index].split(separator: "=", maxSplits: 1).map(String.init)
       if arguments[index] == "--resume" {
         resumes = true
+      } else if flags.contains(arguments[index]) {
+        index += 1
+        continue
       } else if let name = parts.first, harmless.contains(name) {
         if parts.count == 1 { index += 1 }
         let value = parts.count == 2 ? parts[1] : arguments.indices.contains(index) ? arguments[index] : nil

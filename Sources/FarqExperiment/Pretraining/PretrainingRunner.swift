@@ -14,6 +14,7 @@ public struct PretrainingRunner {
   private let folder: URL
   private let commandLine: String
   private let resumes: Bool
+  private let processes: RunProcesses
 
   /// What goes on.
   public enum Event: Sendable {
@@ -29,7 +30,12 @@ public struct PretrainingRunner {
   ///   - output: the checkpoint folder; made if it is not there.
   ///   - commandLine: the exact command, for the report.
   ///   - resumes: goes on with a run that was interrupted.
-  public init(_ plan: PretrainingPlan, device: Device, output: URL, commandLine: String, resumes: Bool = false) {
+  ///   - processes: that train together; they all have to see `output`.
+  public init(
+    _ plan: PretrainingPlan, device: Device, output: URL, commandLine: String, resumes: Bool = false,
+    processes: RunProcesses = .alone
+  ) {
+    self.processes = processes
     self.plan = plan
     self.device = device
     self.commandLine = commandLine
@@ -38,8 +44,10 @@ public struct PretrainingRunner {
   }
 
   /// Runs; `report` is told what goes on.
-  public func run(_ report: (Event) -> Void = { _ in }) throws -> PretrainingReport {
-    let isInterrupted = resumes && Pretrainer.hasState(in: folder)
+  ///
+  /// - Returns: the report; nil in a process that does not write it.
+  public func run(_ report: (Event) -> Void = { _ in }) throws -> PretrainingReport? {
+    let isInterrupted = try processes.agree(resumes && Pretrainer.hasState(in: stateFolder))
     let start = PretrainingStart(plan: plan, device: device, interrupted: isInterrupted ? folder : nil)
     let text = PretrainingText(plan: plan)
     let (tokenizer, preparer) = try start.tokenizer {
@@ -60,12 +68,14 @@ public struct PretrainingRunner {
     let pretrainer = try Pretrainer(
       model: model, newParameters: HybridConversion.newNames(in: model.parameters), corpus: corpora.training,
       heldOut: corpora.heldOut,
-      tokenizer: tokenizer, settings: plan.settings, device: device, stateFolder: folder)
+      tokenizer: tokenizer, settings: plan.settings, device: device,
+      parallel: processes.sharingModels, stateFolder: stateFolder)
     let record = RunRecord(
       folder: folder, resumes: resumes,
       optionsFile: folder.appendingPathComponent(RunOptions.fileName(forComparison: false)))
     if let note = try take(record, tokenizer, preparer, corpora) { report(.note(note)) }
-    if record.wasFinished, let done = earlierReport {
+    let done = record.wasFinished && processes.writes ? earlierReport : nil
+    if try processes.agree(done != nil) {
       report(.note("the run is finished already"))
       return done
     }
@@ -75,10 +85,14 @@ public struct PretrainingRunner {
       keep(event, &result)
       if case .saved = event { try save(model, saved, tokenizer, pretrainer, &result) }
     }
+    guard processes.writes else { return nil }
     try save(model, saved, tokenizer, pretrainer, &result)
     pretrainer.removeState()
+    try? FileManager.default.removeItem(at: stateFolder)
     return result
   }
+
+  private var stateFolder: URL { folder.appendingPathComponent("state") }
 
   /// Takes the folder for this run; see ``RunRecord``.
   private func take(
@@ -94,6 +108,8 @@ public struct PretrainingRunner {
         try Fingerprint.of(BERTCheckpoint(folder: $0, keepsPredictionHead: true).weights)
       },
       tokenizer: Fingerprint.of(Array(words.joined(separator: "\n").utf8)))
+    try processes.check(identity)
+    guard processes.writes else { return nil }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return try record.take(identity, options: options)
   }
@@ -101,7 +117,7 @@ public struct PretrainingRunner {
   private func resume(
     _ pretrainer: Pretrainer, _ result: inout PretrainingReport, _ report: (Event) -> Void
   ) throws {
-    let steps = try pretrainer.resume()
+    let steps = try pretrainer.resume { report(.note($0)) }
     guard steps > 0 else { return }
     if let before = earlierReport { result.heldOut = before.heldOut.filter { $0.update <= steps } }
     report(.note("going on after update \(steps)"))
@@ -126,6 +142,7 @@ public struct PretrainingRunner {
     _ model: MaskedLanguageModel, _ configuration: BERTConfiguration, _ tokenizer: BERTTokenizer,
     _ pretrainer: Pretrainer, _ result: inout PretrainingReport
   ) throws {
+    guard processes.writes else { return }
     (result.updates, result.tokens, result.seconds) = (pretrainer.step, pretrainer.tokens, pretrainer.seconds)
     try BERTCheckpoint.save(model, as: configuration, dtype: plan.savedType, to: folder)
     try tokenizer.save(to: folder)

@@ -159,7 +159,8 @@ public struct HybridConversion {
       let noise = try Tensor.normal(
         [heads, 1, size, width], deviation: part == "weight" ? configuration.initializerRange * 0.1 : 0,
         seed: drawSeed(prefix, 3))
-      let doubled = try Tensor.concatenate([first, first + noise], 1).reshaped([2 * heads * size, width])  // [2n · d, in]
+      let doubled = try Tensor.concatenate([first, first + noise], 1)  // [n, 2, d, in]
+        .reshaped([2 * heads * size, width])  // [2n · d, in]
       let rest = heads * size..<hidden
       let all = try rest.isEmpty ? doubled : .concatenate([doubled, rows.narrowed(0, rest)], 0)  // [D + n · d, in]
       weights.tensors[name] = try part == "weight" ? all : all.reshaped([-1])

@@ -89,7 +89,7 @@ struct Responder: HTTPResponder {
 
   // MARK: What is said
 
-  private static let identifierName = HTTPField.Name("X-Request-Id")!
+  private static let identifierName = HTTPField.Name("X-Request-Id") ?? .eTag
 
   /// The caller's own identifier where it is short and plain, else a new one.
   private static func identifier(_ header: String?) -> String {

@@ -23,7 +23,10 @@ public final class AdamW {
     }
   }
 
+  /// The groups whose moments this process holds: all of them, or its shard.
   private let states: [State]
+  private let groups: [ParameterGroup]
+  private let shard: OptimizerShard?
   private let beta1: Double
   private let beta2: Double
   private let epsilon: Double
@@ -34,19 +37,25 @@ public final class AdamW {
 
   /// Makes an optimizer whose moments are zero.
   ///
-  /// - Parameter lossScale: the factor that the loss has where gradients are in half precision.
+  /// - Parameters:
+  ///   - lossScale: the factor that the loss has where gradients are in half precision.
+  ///   - group: processes that share the moments: each holds those of its share of the parameters, updates these, and sends
+  ///     them to the others (ZeRO, stage 1: Rajbhandari et al. 2020); nil holds all.
   public init(
     _ groups: [ParameterGroup], beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-    lossScale: LossScale? = nil
+    lossScale: LossScale? = nil, shardedOver group: ProcessGroup? = nil
   ) throws {
     self.lossScale = lossScale
+    self.groups = groups
+    let shard = group.map { OptimizerShard(groups, group: $0) }
+    self.shard = shard
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
     let isFused =
       lossScale == nil && groups.allSatisfy { $0.parameters.allSatisfy { $0.isOnProcessor && $0.dtype == .float32 } }
     self.isFused = isFused
-    states = try groups.map { try State($0, isFused: isFused) }
+    states = try (shard?.own ?? groups).map { try State($0, isFused: isFused) }
   }
 
   /// Whether the loss has a factor, with which updates that are not finite are left out.
@@ -62,6 +71,7 @@ public final class AdamW {
       try isFused ? stepFused(state, rate) : stepPlain(state, rate)
     }
     gradientScale = 1
+    try shard?.send()
     try lossScale?.update()
   }
 
@@ -83,8 +93,8 @@ public final class AdamW {
   /// Forgets all gradients.
   public func clearGradients() throws {
     gradientScale = 1
-    for state in states {
-      try TorchCall.check(ctorch_clear_gradients(handles(state.group.parameters), Int32(state.counts.count)))
+    for group in groups {
+      try TorchCall.check(ctorch_clear_gradients(handles(group.parameters), Int32(group.parameters.count)))
     }
   }
 
@@ -93,7 +103,7 @@ public final class AdamW {
   /// A factor on the loss is taken out of them first.
   /// - Returns: the norm before.
   public func clipGradients(to maximum: Double) throws -> DeferredNumber {
-    let parameters = handles(states.flatMap(\.group.parameters))
+    let parameters = handles(groups.flatMap(\.parameters))
     guard isFused else {
       try lossScale?.unscale(parameters)
       return try DeferredNumber(
@@ -115,7 +125,8 @@ public final class AdamW {
 }
 
 extension AdamW {
-  /// The moments and step counts by name, for a training checkpoint.
+  /// The moments and step counts by name, for a training checkpoint. Where processes share them, all must ask, and all are
+  /// given all.
   public var stateTensors: [String: Tensor] {
     get throws {
       var all = lossScale?.stateTensors ?? [:]
@@ -126,15 +137,24 @@ extension AdamW {
           all["step.\(name)"] = try isFused ? .full([], Double(state.counts[index])) : state.steps[index]
         }
       }
-      return all
+      return try shard?.complete(all) ?? all
     }
   }
 
-  /// Puts back what ``stateTensors`` gave.
+  /// Puts back what ``stateTensors`` gave; a shard reads what is not its own too, since the source may be one of all
+  /// processes.
   ///
   /// - Throws: ``FarqError`` `badData` where one is missing.
   public func restore(from source: any WeightSource) throws {
     try lossScale?.restore(from: source)
+    if let shard {
+      let source = try shard.held(source)
+      return try restoreOwn(from: source)
+    }
+    try restoreOwn(from: source)
+  }
+
+  private func restoreOwn(from source: any WeightSource) throws {
     for state in states {
       for (index, name) in state.group.names.enumerated() {
         try state.first[index].assign(saved("first.\(name)", like: state.first[index], source))

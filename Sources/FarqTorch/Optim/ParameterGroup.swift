@@ -16,4 +16,12 @@ public struct ParameterGroup {
     self.weightDecay = weightDecay
     self.learningRateFactor = learningRateFactor
   }
+
+  /// The same settings for those parameters whose name `isWanted`.
+  func selecting(_ isWanted: (String) -> Bool) -> ParameterGroup {
+    let kept = names.indices.filter { isWanted(names[$0]) }
+    return ParameterGroup(
+      names: kept.map { names[$0] }, parameters: kept.map { parameters[$0] }, weightDecay: weightDecay,
+      learningRateFactor: learningRateFactor)
+  }
 }

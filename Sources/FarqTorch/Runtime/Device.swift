@@ -56,6 +56,9 @@ public struct Device: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The `index`-th GPU of this machine where this is CUDA; otherwise the device itself.
+  public func numbered(_ index: Int) -> Device { kind == .cuda ? Device(.cuda, index: index) : self }
+
   /// The name, as libtorch prints it.
   public var description: String { name }
   /// True on the processor.

@@ -6,12 +6,24 @@ enum TorchCall {
   /// How libtorch says that memory ran out: CUDA, the processor's allocator on Linux and macOS, the C++ library.
   private static let memoryWords = ["out of memory", "can't allocate memory", "not enough memory", "bad_alloc"]
 
+  /// How c10d and Gloo say that another process is gone, or does not answer.
+  private static let peerWords = [
+    "Connection closed by peer", "Connection reset by peer", "Broken pipe", "Timed out waiting", "Application timeout",
+    "timed out after", "Socket Timeout", "gloo/transport", "Connect timeout", "NCCL",
+  ]
+
   /// Throws the shim's message when `status` says that the call failed.
   static func check(_ status: Int32) throws {
     guard status != 0 else { return }
     let message = String(cString: ctorch_last_error())
     if memoryWords.contains(where: message.contains) {
       throw FarqError(.unavailable, "out of memory: \(message); use a smaller --batch-size or --max-length")
+    }
+    if peerWords.contains(where: message.contains) {
+      throw FarqError(
+        .unavailable,
+        "another process is gone or did not answer in time (\(message)); its own message says why: start all again with --resume"
+      )
     }
     throw FarqError(.fault, "libtorch: \(message)")
   }

@@ -8,16 +8,23 @@ struct MaskedEvaluator {
   private let full: SequenceReader?
   private let settings: PretrainingSettings
   private let device: Device
+  private let group: ProcessGroup?
   /// So much text gives the perplexity to about 1 %.
   private static let tokenLimit = 100_000
 
-  init(short: SequenceReader?, full: SequenceReader?, settings: PretrainingSettings, device: Device) {
+  init(
+    short: SequenceReader?, full: SequenceReader?, settings: PretrainingSettings, device: Device,
+    group: ProcessGroup?
+  ) {
     self.short = short
     self.full = full
     self.settings = settings
     self.device = device
+    self.group = group
   }
 
+  /// Where several processes train, all must ask: each measures a part.
+  ///
   /// - Parameter isShort: reads sequences of the first part's length.
   func evaluate(_ model: MaskedLanguageModel, isShort: Bool) throws -> MaskedEvaluation? {
     guard var reader = isShort ? short : full else { return nil }
@@ -25,14 +32,17 @@ struct MaskedEvaluator {
     while place < reader.count, tokens < Self.tokenLimit {
       let size = min(8, reader.count - place)
       let batch = reader.batch(from: place, count: size)
-      let part = try measure(model, batch)
-      loss += part.loss
-      right += part.right
+      if (place / 8) % (group?.count ?? 1) == group?.rank ?? 0 {
+        let part = try measure(model, batch)
+        loss += part.loss
+        right += part.right
+      }
       count += batch.targets.count
       tokens += batch.tokenCount
       place += size
     }
-    return MaskedEvaluation(loss: loss / Double(count), accuracy: Double(right) / Double(count), count: count)
+    let sums = try group?.sum([loss, Double(right)]) ?? [loss, Double(right)]
+    return MaskedEvaluation(loss: sums[0] / Double(count), accuracy: sums[1] / Double(count), count: count)
   }
 
   private func measure(_ model: MaskedLanguageModel, _ batch: MaskedBatch) throws -> (loss: Double, right: Int) {

@@ -3,7 +3,7 @@ import FarqInference
 import FarqTorch
 import Foundation
 
-/// The state of a pretraining run on disk: weights, moments, random state and place, in one file.
+/// The state of a pretraining run on disk: weights, moments, random states and place; see ``SavedStates``.
 struct PretrainingState: Codable {
   var settings: PretrainingSettings
   /// Updates done.
@@ -17,46 +17,48 @@ struct PretrainingState: Codable {
 
   init(settings: PretrainingSettings) { self.settings = settings }
 
-  private static let key = "farq_pretraining_state"
+  /// The states that are saved in `folder`.
+  static func states(in folder: URL) -> SavedStates { SavedStates(folder: folder, name: "pretraining-state") }
 
-  static func file(in folder: URL) -> URL {
-    folder.appendingPathComponent("pretraining-state.safetensors")
-  }
-
-  func save(_ parameters: ParameterStore, _ optimizer: AdamW, device: Device, to folder: URL) throws {
+  /// Saves the state; where several processes train, all must call, and the first writes.
+  func save(
+    _ parameters: ParameterStore, _ optimizer: AdamW, device: Device, parallel: DataParallel?, to folder: URL
+  ) throws {
     var tensors = try optimizer.stateTensors
+    tensors.merge(try RandomStates.tensors(on: device, parallel)) { $1 }
+    guard parallel?.group.isFirst ?? true else { return }
     for name in parameters.names { tensors["model.\(name)"] = parameters[name] }
-    tensors["random"] = try Torch.randomState(of: device)
-    let text = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try SafetensorsWriter.write(tensors, metadata: [Self.key: text], to: Self.file(in: folder))
+    try Self.states(in: folder).save(
+      tensors, numbers: self, step: step, keeping: settings.training.keptCheckpoints)
   }
 
-  /// The state in `folder`, put into model and optimizer; nil where there is none.
+  /// The newest whole state in `folder`, which process 0 reads, put into model and optimizer; nil where there is none.
   ///
   /// - Throws: ``FarqError`` `badData` for a damaged one, `usage` where it is of other settings.
   static func load(
-    _ parameters: ParameterStore, _ optimizer: AdamW, settings: PretrainingSettings, device: Device, from folder: URL
+    _ parameters: ParameterStore, _ optimizer: AdamW, settings: PretrainingSettings, device: Device,
+    parallel: DataParallel?, from folder: URL, note: (String) -> Void
   ) throws -> PretrainingState? {
-    let file = file(in: folder)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    let source = try SafetensorsFile(file)
-    guard let text = source.metadata[key],
-      let state = try? JSONDecoder().decode(PretrainingState.self, from: Data(text.utf8))
-    else { throw FarqError(.badData, "\(file.path) is no pretraining state: start anew without --resume") }
+    guard let (source, data) = try states(in: folder).newest(in: parallel?.group, note: note) else { return nil }
+    guard let state = try? JSONDecoder().decode(PretrainingState.self, from: data) else {
+      throw FarqError(.badData, "\(folder.path) holds no pretraining state: start anew without --resume")
+    }
     var saved = state.settings
-    saved.training.checkpointEvery = settings.training.checkpointEvery  // changes no number
-    guard saved == settings else {
-      throw FarqError(.usage, "\(file.path) is of a run with other settings: give the same ones, or omit --resume")
+    let isOfThisRun = saved.training.decidesAs(settings.training)
+    saved.training = settings.training
+    guard isOfThisRun, saved == settings else {
+      throw FarqError(
+        .usage, "the state in \(folder.path) is of a run with other settings: give the same ones, or omit --resume")
     }
     try optimizer.restore(from: source)
     for name in parameters.names {
       guard let parameter = parameters[name], let saved = try source.tensor("model.\(name)"),
         saved.shape == parameter.shape
-      else { throw FarqError(.badData, "\(file.path) lacks \(name): start anew without --resume") }
+      else { throw FarqError(.badData, "the state in \(folder.path) lacks \(name): start anew without --resume") }
       try parameter.assign(saved)
     }
-    if let random = try source.tensor("random") { try Torch.setRandomState(random, of: device) }
+    try RandomStates.restore(
+      from: source, on: device, parallel, seed: settings.training.seed, step: state.step)
     return state
   }
 }

@@ -12,9 +12,15 @@ struct SequenceReader {
   var count: Int { order.count }
 
   /// The batch of `count` sequences from `place` on.
-  mutating func batch(from place: Int, count: Int) -> MaskedBatch {
+  ///
+  /// - Parameters:
+  ///   - part: of so many processes that deal the batch out, this one's number.
+  mutating func batch(from place: Int, count: Int, part: Int = 0, of parts: Int = 1) -> MaskedBatch {
     var sequences: [(sequence: Int, epoch: Int)] = []
-    for next in place..<(place + count) { sequences.append(order.sequence(at: next)) }
+    for next in place..<(place + count) {
+      let sequence = order.sequence(at: next)
+      if (next - place) % parts == part { sequences.append(sequence) }
+    }
     return maker.batch(sequences)
   }
 }
