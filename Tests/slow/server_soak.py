@@ -49,8 +49,8 @@ class Soak:
                 connection.request("POST", "/v1/classify", body, {"Content-Type": "application/json"})
                 response = connection.getresponse()
                 answer = json.loads(response.read())
-                if response.status == 429:
-                    self.count("429")
+                if response.status in (429, 503):
+                    self.count(str(response.status))
                     time.sleep(0.2)
                     continue
                 if response.status != 200:
