@@ -227,6 +227,7 @@ import Testing
     #expect(String(decoding: noise.readAll(), as: UTF8.self).hasPrefix("HTTP/1.1 400"))
     #expect(try await server.ask("POST", "/v1/classify", "{\"texts\": [\"فاز\"]}").status == 200)
     #expect(server.isRunning)
+    #expect(!server.logged.contains("\"level\":\"error\""))  // callers' faults are none of the server's
   }
 
   /// More texts than may wait: 429 with Retry-After, and room again afterwards.

@@ -15,6 +15,7 @@ import tempfile
 import time
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -35,7 +36,9 @@ def browser(width, height, dark):
 
 
 def until(driver, what, condition, seconds=30):
-    WebDriverWait(driver, seconds).until(lambda _: condition(), f"not seen: {what}")
+    # The page may replace what is being looked at.
+    WebDriverWait(driver, seconds, ignored_exceptions=[StaleElementReferenceException]).until(
+        lambda _: condition(), f"not seen: {what}")
 
 
 def picture(driver, folder, name):

@@ -23,6 +23,9 @@ extension Request {
       bytes = try await body.collect(upTo: limit)
     } catch is NIOTooManyBytesError {
       throw tooLarge
+    } catch let error where !(error is CancellationError) {
+      // The caller has gone, or was ended for its slowness: nobody reads this, and the log need not call it a fault.
+      throw APIError(.badRequest, .validation, "the body broke off before its end: send it again")
     }
     guard let object = try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes.readableBytesView)) else {
       throw APIError(
