@@ -128,7 +128,8 @@ struct Responder: HTTPResponder {
   ) {
     let isQuiet = routes[request.uri.path]?[.get]?.isWork == false && answer.status.code < 400
     logger.log(
-      level: answer.status.code >= 500 ? .error : isQuiet ? .debug : .info, "request",
+      level: answer.status.code == 500 ? .error : answer.status.code > 500 ? .warning : isQuiet ? .debug : .info,
+      "request",
       metadata: notes.merging([
         "id": .string(identifier), "method": .string(request.method.rawValue),
         "path": .string(String(request.uri.path.prefix(200))), "status": .stringConvertible(answer.status.code),
