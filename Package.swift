@@ -163,7 +163,7 @@ if !withoutTorch {
     tests("FarqInference", ["FarqCore", "FarqModels", "FarqTorch"]),
     tests("FarqTraining", ["FarqCore", "FarqInference", "FarqModels", "FarqTokenizer", "FarqTorch"]),
     tests("FarqExport", ["FarqCore", "FarqModels", "FarqTokenizer", "FarqTorch"]),
-    tests("FarqExperiment", ["FarqDatasets"]),
+    tests("FarqExperiment", ["FarqDatasets", "FarqMetrics"]),
     tests("FarqHub", ["FarqCore"]),
     tests("FarqServer", [logging]),
     tests("FarqCommands", ["FarqCore", "FarqReport", "FarqTorch"]),

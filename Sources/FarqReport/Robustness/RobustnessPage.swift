@@ -28,7 +28,7 @@ public struct RobustnessPage: Sendable {
     .tag(
       "header", [:],
       .tag("p", ["class": "brand"], "Farq ", .tag("span", ["lang": "ar", "dir": "rtl"], "فرق")),
-      .tag("h1", [:], "How models stand other texts"),
+      .tag("h1", [:], "How models do on other texts"),
       .tag(
         "p", ["class": "facts"], .tag("bdi", [:], Markup(report.data)),
         Markup(" · \(models.count) model\(models.count == 1 ? "" : "s") · seed \(report.seed)")))
