@@ -35,6 +35,7 @@ import Testing
     let lines = try String(contentsOf: folder.file("out/robustness.csv"), encoding: .utf8).components(
       separatedBy: "\r\n")
     #expect(lines.count == 2 * conditions.count + 2 && lines[1].hasPrefix("clean,28,first,"))
+    #expect(lines[1].hasSuffix(",,,,,") && lines[2].hasPrefix("clean,28,hybrid,") && !lines[2].hasSuffix(",,"))
     let page = try String(contentsOf: folder.file("out/robustness.html"), encoding: .utf8)
     #expect(page.contains("passage-before") && page.contains("<svg") && !page.contains("<script"))
 

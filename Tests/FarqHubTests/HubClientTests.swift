@@ -78,7 +78,7 @@ struct HubClientTests {
     #expect(try Data(contentsOf: place.appendingPathComponent("model.safetensors")).count == 1_024_000)
     let ranges = try hub.requests().filter { $0.place == "cdn" }.map(\.range)
     let starts = ranges.map { $0.flatMap { Int($0.dropFirst("bytes=".count).dropLast()) } ?? 0 }
-    #expect(starts.count == 4 && starts == starts.sorted() && Set(starts).count == 4 && ranges[0] == nil, "\(ranges)")
+    #expect(starts.count == 4 && starts == starts.sorted() && starts[3] > 0 && ranges[0] == nil, "\(ranges)")
   }
 
   /// More attempts than are allowed: the error says how far it came, the part is kept, and the next call goes on there.
