@@ -11,23 +11,12 @@ public struct ExplanationPage: Sendable {
 
   /// The page, well-formed as HTML and as XML.
   public var html: String {
-    let head = Markup.tag(
-      "head", [:],
-      .tag("meta", ["charset": "utf-8"]),
-      .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-      .tag(
-        "meta",
-        ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
-      .tag("title", [:], Markup("Why \(report.label)? · Farq")), .style(ReportStyle.sheet),
-      .style(ExplanationStyle.sheet))
     let main = Markup.tag(
       "main", [:],
       PredictionPart(report: report).markup, WordsPart(report: report, text: text).markup,
       AttentionPart(report: report, text: text).markup, LayersPart(report: report).markup)
     let body = Markup.tag("body", [:], header, main, footer)
-    let page = Markup.tag("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], head, body)
-    return "<!DOCTYPE html>\n\(page.source)\n"
+    return PageParts.document("Why \(report.label)?", styles: [ReportStyle.sheet, ExplanationStyle.sheet], body)
   }
 
   private var header: Markup {

@@ -1,5 +1,22 @@
 /// The small pieces that sections are made of.
 enum PageParts {
+  /// A whole page, well-formed as HTML and as XML, that needs no script, no network and no other file.
+  static func document(_ title: String, styles: [StaticString], _ body: Markup) -> String {
+    let head = Markup.tag(
+      "head", [:],
+      [
+        .tag("meta", ["charset": "utf-8"]),
+        .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+        .tag("meta", ["name": "color-scheme", "content": "light dark"]),
+        .tag(
+          "meta",
+          ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
+        .tag("title", [:], Markup("\(title) · Farq")),
+      ] + styles.map { .style($0) })
+    let page = Markup.tag("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], head, body)
+    return "<!DOCTYPE html>\n\(page.source)\n"
+  }
+
   /// A section with its heading.
   static func section(_ id: String, _ title: String, _ content: [Markup]) -> Markup {
     .tag(

@@ -18,21 +18,11 @@ public struct ReportPage: Sendable {
 
   /// The page, well-formed as HTML and as XML.
   public var html: String {
-    let head = Markup.tag(
-      "head", [:],
-      .tag("meta", ["charset": "utf-8"]),
-      .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-      .tag(
-        "meta",
-        ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
-      .tag("title", [:], Markup("\(report.heading) · Farq")), .style(ReportStyle.sheet))
     let sections = self.sections
     let body = Markup.tag(
       "body", [:], header, navigation(sections.map { ($0.id, $0.title) }), .tag("main", [:], sections.map(\.markup)),
       footer)
-    let page = Markup.tag("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], head, body)
-    return "<!DOCTYPE html>\n\(page.source)\n"
+    return PageParts.document(report.heading, styles: [ReportStyle.sheet], body)
   }
 
   private var header: Markup {

@@ -7,19 +7,9 @@ public struct RobustnessPage: Sendable {
 
   /// The page, well-formed as HTML and as XML.
   public var html: String {
-    let head = Markup.tag(
-      "head", [:],
-      .tag("meta", ["charset": "utf-8"]),
-      .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .tag("meta", ["name": "color-scheme", "content": "light dark"]),
-      .tag(
-        "meta",
-        ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"]),
-      .tag("title", [:], Markup("Robustness · Farq")), .style(ReportStyle.sheet))
     let body = Markup.tag(
       "body", [:], header, .tag("main", [:], [scores, differences, definitions].filter { $0 != .empty }), footer)
-    let page = Markup.tag("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], head, body)
-    return "<!DOCTYPE html>\n\(page.source)\n"
+    return PageParts.document("Robustness", styles: [ReportStyle.sheet], body)
   }
 
   private var models: [String] { report.conditions.first?.scores.map(\.model) ?? [] }
